@@ -11,7 +11,7 @@ internal static class WireReading
     public static int Fields(ref MessagePackReader reader, int known, string what)
     {
         int fields = reader.ReadArrayHeader();
-        Wire.Require(fields >= known && fields <= known + Limits.AppendedFields, what + ": number of fields");
+        Wire.Require(fields >= known && fields <= known + Limits.LaterFields, what + ": number of fields");
         return fields;
     }
 

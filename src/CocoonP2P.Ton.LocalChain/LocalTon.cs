@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using CocoonP2P.Ton.LocalChain.Ledger;
 using CocoonP2P.Ton.LocalChain.Tvm;
 

@@ -12,7 +12,7 @@ internal sealed class MethodRunner(TvmEngine engine)
 
     public MethodOutcome Run(ChainState state, Address address, int methodId, Cell stack, uint now)
     {
-        AccountState account = state.AccountAt(address).State;
+        StoredAccount account = state.AccountAt(address).State;
         if (account.Code is null)
         {
             return new MethodOutcome(NoCode, 0, null);

@@ -52,21 +52,18 @@ internal sealed class BlockMaker(ITransactionEngine engine)
         }
 
         Account before = state.AccountAt(address);
-        TransactionRecord transaction = TransactionReader.Read(BagOfCells.DecodeBase64(answer.Transaction), address)
-            with { Previous = before.Last, Earlier = state.Last };
-        Account after = transaction.Outcome.AccountGone
-            ? Account.Empty(address, transaction)
-            : new Account(answer.ShardAccount, transaction);
+        TransactionRecord record = TransactionRecord.Read(answer.Transaction, address, before.Last, state.Last);
+        Account after = record.LeavesNothing ? Account.Empty(address, record) : new Account(answer.ShardAccount, record);
 
         Coins imported = message.Kind == MessageKind.Internal ? message.ForwardFee : Coins.Zero;
         return state with
         {
             Accounts = state.Accounts.SetItem(address, after),
-            Pending = state.Pending.AddRange(transaction.Out.Where(static m => m.Kind == MessageKind.Internal)),
-            Fees = state.Fees + transaction.TotalFees + imported,
-            StorageFees = state.StorageFees + transaction.StorageFees,
-            Lt = Math.Max(transaction.Lt, state.Lt + LtStep),
-            Last = transaction,
+            Pending = state.Pending.AddRange(record.Out.Where(static m => m.Kind == MessageKind.Internal)),
+            Fees = state.Fees + record.Transaction.TotalFees + imported,
+            StorageFees = state.StorageFees + record.Transaction.Phases.StorageFees,
+            Lt = Math.Max(record.Transaction.Id.Lt, state.Lt + LtStep),
+            Last = record,
         };
     }
 

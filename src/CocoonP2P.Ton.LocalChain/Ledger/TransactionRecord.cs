@@ -2,43 +2,35 @@ using System.Collections.Immutable;
 
 namespace CocoonP2P.Ton.LocalChain.Ledger;
 
-/// <summary>One transaction, with what a test or an explorer wants to know of it.</summary>
-internal sealed record TransactionRecord
+/// <summary>One transaction of the chain, linked to those before it.</summary>
+/// <param name="Account">Whose it is.</param>
+/// <param name="Cell">As the TVM made it.</param>
+/// <param name="Transaction">The same, decoded.</param>
+/// <param name="Out">The messages it sent.</param>
+/// <param name="Previous">The account's transaction before this one.</param>
+/// <param name="Earlier">The chain's transaction before this one, of any account.</param>
+internal sealed record TransactionRecord(
+    Address Account,
+    Cell Cell,
+    Transaction Transaction,
+    ImmutableArray<MessageRecord> Out,
+    TransactionRecord? Previous,
+    TransactionRecord? Earlier)
 {
-    public required Address Account { get; init; }
+    // Up to and with orig_status: tag, address, lt, previous hash and lt, now, count of messages.
+    private const int BitsBeforeEndStatus = 4 + 256 + 64 + 256 + 64 + 32 + 15 + 2;
+    private const ulong Nonexistent = 3;
 
-    public required ulong Lt { get; init; }
+    /// <summary>Whether nothing stands at the address afterwards.</summary>
+    public bool LeavesNothing => Cell.BeginParse().Skip(BitsBeforeEndStatus).LoadUint(2) == Nonexistent;
 
-    /// <summary>Chain time, seconds since 1970.</summary>
-    public required uint Now { get; init; }
+    public MessageRecord? In => Transaction.InMessage is { } cell ? MessageRecord.Read(cell) : null;
 
-    public required Cell Cell { get; init; }
-
-    public required MessageRecord? In { get; init; }
-
-    public required ImmutableArray<MessageRecord> Out { get; init; }
-
-    /// <summary>All that validators took in it, rent included; forward fees of what it sent are not.</summary>
-    public required Coins TotalFees { get; init; }
-
-    public required Coins StorageFees { get; init; }
-
-    public required PhaseOutcome Outcome { get; init; }
-
-    /// <summary>The account's transaction before this one.</summary>
-    public TransactionRecord? Previous { get; init; }
-
-    /// <summary>The chain's transaction before this one, of any account.</summary>
-    public TransactionRecord? Earlier { get; init; }
-
-    public Bits256 Hash => Cell.Hash;
+    public static TransactionRecord Read(string base64, Address account, TransactionRecord? previous, TransactionRecord? earlier)
+    {
+        Cell cell = BagOfCells.DecodeBase64(base64);
+        return Transaction.TryParse(cell, out Transaction? transaction)
+            ? new TransactionRecord(account, cell, transaction, [.. transaction.OutMessages.Select(MessageRecord.Read)], previous, earlier)
+            : throw new Tvm.TvmException("The TVM made a transaction that is not an ordinary one.");
+    }
 }
-
-/// <summary>How a transaction went.</summary>
-/// <param name="ExitCode">Of the code that ran; null where none did.</param>
-/// <param name="ActionCode">Of the actions it asked for; null where there was no action phase.</param>
-/// <param name="GasUsed">In units of gas.</param>
-/// <param name="Aborted">State is as before, apart from fees.</param>
-/// <param name="Bounced">The value went back.</param>
-/// <param name="AccountGone">Nothing stands at the address any more.</param>
-internal readonly record struct PhaseOutcome(int? ExitCode, int? ActionCode, ulong GasUsed, bool Aborted, bool Bounced, bool AccountGone);

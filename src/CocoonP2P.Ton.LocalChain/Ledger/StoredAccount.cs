@@ -7,12 +7,12 @@ namespace CocoonP2P.Ton.LocalChain.Ledger;
 // account_storage$_ last_trans_lt:uint64 balance:CurrencyCollection state:AccountState = AccountStorage;
 
 /// <summary>An account as the chain stores it.</summary>
-internal sealed record AccountState(AccountStatus Status, Coins Balance, Cell? Code, Cell? Data, Bits256 FrozenHash, uint LastPaid)
+internal sealed record StoredAccount(AccountStatus Status, Coins Balance, Cell? Code, Cell? Data)
 {
-    public static readonly AccountState Nothing = new(AccountStatus.None, Coins.Zero, null, null, default, 0);
+    public static readonly StoredAccount Nothing = new(AccountStatus.Uninitialized, Coins.Zero, null, null);
 
     /// <summary>Reads a ShardAccount that the TVM returned.</summary>
-    public static AccountState Read(Cell shardAccount)
+    public static StoredAccount Read(Cell shardAccount)
     {
         CellSlice account = shardAccount.BeginParse().LoadRef().BeginParse();
         if (!account.LoadBit())
@@ -27,10 +27,10 @@ internal sealed record AccountState(AccountStatus Status, Coins Balance, Cell? C
             account.Skip(256);
         }
 
-        uint lastPaid = (uint)account.LoadUint(32);
+        account.Skip(32);
         account.LoadMaybeCoins();
         account.Skip(64);
-        AccountState bare = Nothing with { Balance = account.LoadCurrency(), LastPaid = lastPaid };
+        StoredAccount bare = Nothing with { Balance = account.LoadCurrency() };
         if (account.LoadBit())
         {
             account.Skip(account.LoadBit() ? 5 : 0);
@@ -38,9 +38,7 @@ internal sealed record AccountState(AccountStatus Status, Coins Balance, Cell? C
             return bare with { Status = AccountStatus.Active, Code = account.LoadMaybeRef(), Data = account.LoadMaybeRef() };
         }
 
-        return account.LoadBit()
-            ? bare with { Status = AccountStatus.Frozen, FrozenHash = account.LoadBits256() }
-            : bare with { Status = AccountStatus.Uninitialized };
+        return account.LoadBit() ? bare with { Status = AccountStatus.Frozen } : bare;
     }
 
     /// <summary>The ShardAccount of an address at which nothing stands yet.</summary>

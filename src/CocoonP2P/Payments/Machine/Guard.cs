@@ -42,7 +42,8 @@ internal static class Guard
 
     private static void Settle(Turn turn)
     {
-        if (turn.IsClient || turn.State is not { Held: { PeerSignature: { } signature } held, Chain: { Status: AccountStatus.Open } chain })
+        if (turn.IsClient || turn.State.Sent.Keys.Any(sent => sent.Kind == TxKind.Settle) || turn.State is not
+            { Held: { PeerSignature: { } signature } held, Chain: { Status: AccountStatus.Open } chain })
         {
             return;
         }

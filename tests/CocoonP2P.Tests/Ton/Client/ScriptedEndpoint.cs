@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using CocoonP2P.Ton;
@@ -27,15 +28,19 @@ internal sealed class ScriptedEndpoint : HttpMessageHandler
     public TonCenterClient Client(string? apiKey = null) => new(
         new TonCenterOptions { Endpoint = new Uri("https://chain.example/api/v2"), ApiKey = apiKey }, this, Time, new Random(1));
 
-    /// <summary>Moves the clock in small steps until the call is done.</summary>
-    public async Task<T> RunAsync<T>(Task<T> call)
+    /// <summary>Runs the call on one pump, drained before each step of the clock, so that a run has one history.</summary>
+    public async Task<T> RunAsync<T>(Func<Task<T>> start)
     {
-        while (!call.IsCompleted)
+        SynchronizationContext? before = SynchronizationContext.Current;
+        var pump = new Pump();
+        SynchronizationContext.SetSynchronizationContext(pump);
+        Task<T> call = start();
+        for (pump.Drain(); !call.IsCompleted; pump.Drain())
         {
             Time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
         }
 
+        SynchronizationContext.SetSynchronizationContext(before);
         return await call;
     }
 
@@ -51,5 +56,20 @@ internal sealed class ScriptedEndpoint : HttpMessageHandler
 
         (HttpStatusCode status, string text) = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
         return new HttpResponseMessage(status) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+    }
+
+    private sealed class Pump : SynchronizationContext
+    {
+        private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> work = new();
+
+        public override void Post(SendOrPostCallback d, object? state) => work.Enqueue((d, state));
+
+        public void Drain()
+        {
+            while (work.TryDequeue(out (SendOrPostCallback Callback, object? State) next))
+            {
+                next.Callback(next.State);
+            }
+        }
     }
 }

@@ -19,7 +19,7 @@ public sealed class TonCenterClientTests
     {
         using ScriptedEndpoint endpoint = new ScriptedEndpoint().Answers(Info);
         using TonCenterClient client = endpoint.Client();
-        MasterchainInfo info = await endpoint.RunAsync(client.GetMasterchainInfoAsync(Cancel));
+        MasterchainInfo info = await endpoint.RunAsync(() => client.GetMasterchainInfoAsync(Cancel));
         Assert.Equal(7u, info.Seqno);
         Assert.Equal(Cell.Empty.Hash, info.RootHash);
         Assert.Equal("https://chain.example/api/v2/getMasterchainInfo", endpoint.Requests[0]);
@@ -29,12 +29,12 @@ public sealed class TonCenterClientTests
     public async Task An_active_account_comes_with_its_cells()
     {
         string boc = BagOfCells.EncodeBase64(Cell.Empty);
-        using ScriptedEndpoint endpoint = new ScriptedEndpoint().Answers($$$"""
-            {"ok":true,"result":{"balance":"1500000000","code":"{{{boc}}}","data":"{{{boc}}}","state":"active","sync_utime":99,
-            "last_transaction_id":{"lt":"12","hash":"lqKW0iTyhcZ77pPDD4owkVfw2qNdxbh+QQt4YwoJz8c="}}}
+        using ScriptedEndpoint endpoint = new ScriptedEndpoint().Answers($$"""
+            {"ok":true,"result":{"balance":"1500000000","code":"{{boc}}","data":"{{boc}}","state":"active","sync_utime":99,
+            "last_transaction_id":{"lt":"12","hash":"lqKW0iTyhcZ77pPDD4owkVfw2qNdxbh+QQt4YwoJz8c="} } }
             """);
         using TonCenterClient client = endpoint.Client();
-        AccountState state = await endpoint.RunAsync(client.GetAddressInformationAsync(Account, Cancel));
+        AccountState state = await endpoint.RunAsync(() => client.GetAddressInformationAsync(Account, Cancel));
         Assert.Equal(
             new AccountState(
                 AccountStatus.Active, Coins.Parse("1.5"), Cell.Empty, Cell.Empty, new TransactionId(12, Cell.Empty.Hash), 99),
@@ -50,7 +50,7 @@ public sealed class TonCenterClientTests
             """);
         using TonCenterClient client = endpoint.Client();
         GetMethodResult result = await endpoint.RunAsync(
-            client.RunGetMethodAsync(Account, "seqno", [new TupleItem.Int(255)], Cancel));
+            () => client.RunGetMethodAsync(Account, "seqno", [new TupleItem.Int(255)], Cancel));
         Assert.Equal(
             [new TupleItem.Int(-31), new TupleItem.Null(), new TupleItem.Tuple([new TupleItem.Int(5)])], result.Stack);
         Assert.EndsWith("\"method\":\"seqno\",\"stack\":[[\"num\",\"255\"]]}", endpoint.Requests[0], StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class TonCenterClientTests
     {
         using ScriptedEndpoint endpoint = new ScriptedEndpoint().Answers(body, status).Answers(body, status).Answers(Info);
         using TonCenterClient client = endpoint.Client();
-        Assert.Equal(7u, (await endpoint.RunAsync(client.GetMasterchainInfoAsync(Cancel))).Seqno);
+        Assert.Equal(7u, (await endpoint.RunAsync(() => client.GetMasterchainInfoAsync(Cancel))).Seqno);
         Assert.Equal(3, endpoint.Requests.Count);
     }
 
@@ -76,7 +76,7 @@ public sealed class TonCenterClientTests
             HttpStatusCode.InternalServerError);
         using TonCenterClient client = endpoint.Client();
         TonException e = await Assert.ThrowsAsync<TonException>(
-            () => endpoint.RunAsync(AsResultAsync(client.SendBocAsync(Cell.Empty, Cancel))));
+            () => endpoint.RunAsync(() => AsResultAsync(client.SendBocAsync(Cell.Empty, Cancel))));
         Assert.Equal("message-refused", e.Code);
         Assert.False(e.IsTransient);
         Assert.Single(endpoint.Requests);
@@ -87,7 +87,7 @@ public sealed class TonCenterClientTests
     {
         using var endpoint = new ScriptedEndpoint { Silent = true };
         using TonCenterClient client = endpoint.Client();
-        TonException e = await Assert.ThrowsAsync<TonException>(() => endpoint.RunAsync(client.GetMasterchainInfoAsync(Cancel)));
+        TonException e = await Assert.ThrowsAsync<TonException>(() => endpoint.RunAsync(() => client.GetMasterchainInfoAsync(Cancel)));
         Assert.Equal("deadline", e.Code);
         Assert.True(e.IsTransient);
     }
@@ -97,7 +97,7 @@ public sealed class TonCenterClientTests
     {
         using ScriptedEndpoint endpoint = new ScriptedEndpoint().Answers(new string(' ', TonCenterTransport.MaxAnswer + 1));
         using TonCenterClient client = endpoint.Client();
-        TonException e = await Assert.ThrowsAsync<TonException>(() => endpoint.RunAsync(client.GetMasterchainInfoAsync(Cancel)));
+        TonException e = await Assert.ThrowsAsync<TonException>(() => endpoint.RunAsync(() => client.GetMasterchainInfoAsync(Cancel)));
         Assert.Equal("answer-too-large", e.Code);
     }
 
@@ -112,7 +112,7 @@ public sealed class TonCenterClientTests
     {
         using ScriptedEndpoint endpoint = new ScriptedEndpoint().Answers(body);
         using TonCenterClient client = endpoint.Client();
-        TonException e = await Assert.ThrowsAsync<TonException>(() => endpoint.RunAsync(client.GetMasterchainInfoAsync(Cancel)));
+        TonException e = await Assert.ThrowsAsync<TonException>(() => endpoint.RunAsync(() => client.GetMasterchainInfoAsync(Cancel)));
         Assert.Contains(e.Code, (string[])["answer-malformed", "request-refused"]);
     }
 
@@ -123,7 +123,7 @@ public sealed class TonCenterClientTests
         using TonCenterClient client = endpoint.Client();
         for (int i = 0; i < 8; i++)
         {
-            await endpoint.RunAsync(client.GetMasterchainInfoAsync(Cancel));
+            await endpoint.RunAsync(() => client.GetMasterchainInfoAsync(Cancel));
         }
 
         // Five at once and then one a second.

@@ -14,6 +14,16 @@ internal sealed class WireFormatters : IFormatterResolver
     {
         [typeof(CapacityOffer)] = new CapacityOfferFormatter(),
         [typeof(JobMessage)] = new JobMessageFormatter(),
+        [typeof(PaymentMessage)] = new PaymentMessageFormatter(),
+        [typeof(PayResume)] = new ResumeFormatter(),
+        [typeof(ChannelTermsMessage)] = new TermsFormatter(),
+        [typeof(ChannelAgreed)] = new AgreedFormatter(),
+        [typeof(StateUpdate)] = new UpdateFormatter(),
+        [typeof(StateAck)] = new AckFormatter(),
+        [typeof(StateReject)] = new RejectFormatter(),
+        [typeof(JobReceipt)] = new JobReceiptFormatter(),
+        [typeof(FinalOffer)] = new FinalOfferFormatter(),
+        [typeof(FinalAgreed)] = new FinalAgreedFormatter(),
     };
 
     public IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;

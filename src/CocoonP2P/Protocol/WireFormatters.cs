@@ -1,3 +1,5 @@
+using CocoonP2P.Capacity;
+using CocoonP2P.Jobs;
 using MessagePack;
 using MessagePack.Formatters;
 
@@ -8,7 +10,21 @@ internal sealed class WireFormatters : IFormatterResolver
 {
     public static readonly WireFormatters Instance = new();
 
-    private static readonly Dictionary<Type, IMessagePackFormatter> All = [];
+    private static readonly Dictionary<Type, IMessagePackFormatter> All = new()
+    {
+        [typeof(CapacityOffer)] = new CapacityOfferFormatter(),
+        [typeof(JobMessage)] = new JobMessageFormatter(),
+        [typeof(PaymentMessage)] = new PaymentMessageFormatter(),
+        [typeof(PayResume)] = new ResumeFormatter(),
+        [typeof(ChannelTermsMessage)] = new TermsFormatter(),
+        [typeof(ChannelAgreed)] = new AgreedFormatter(),
+        [typeof(StateUpdate)] = new UpdateFormatter(),
+        [typeof(StateAck)] = new AckFormatter(),
+        [typeof(StateReject)] = new RejectFormatter(),
+        [typeof(JobReceipt)] = new JobReceiptFormatter(),
+        [typeof(FinalOffer)] = new FinalOfferFormatter(),
+        [typeof(FinalAgreed)] = new FinalAgreedFormatter(),
+    };
 
     public IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;
 

@@ -1,0 +1,26 @@
+using NSec.Cryptography;
+
+namespace CocoonP2P.Ton;
+
+/// <summary>Verification that accepts no signature which the TVM refuses: what a party relies on must hold on chain.</summary>
+public static class StrictEd25519
+{
+    /// <summary>Whether a signature of 64 bytes over a cell's hash is good under a public key.</summary>
+    public static bool Verify(Bits256 publicKey, Cell cell, ReadOnlySpan<byte> signature)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        Span<byte> hash = stackalloc byte[Bits256.Size];
+        cell.Hash.CopyTo(hash);
+        return Verify(publicKey, hash, signature);
+    }
+
+    /// <summary>Whether a signature of 64 bytes over a message is good under a public key.</summary>
+    public static bool Verify(Bits256 publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> key = stackalloc byte[Bits256.Size];
+        publicKey.CopyTo(key);
+        return signature.Length == KeyPair.SignatureSize
+            && PublicKey.TryImport(SignatureAlgorithm.Ed25519, key, KeyBlobFormat.RawPublicKey, out PublicKey? imported)
+            && SignatureAlgorithm.Ed25519.Verify(imported!, message, signature);
+    }
+}

@@ -14,7 +14,7 @@ public sealed class JsConnectionTests
     [InlineData(false, true)]
     public async Task Either_side_dials_with_and_without_early_muxers(bool jsEarly, bool ownEarly)
     {
-        await using JsPeer js = await JsPeer.StartAsync(jsEarly ? [] : ["--no-early"]);
+        await using PeerProcess js = await PeerProcess.JsAsync(jsEarly ? [] : ["--no-early"]);
         await using var network = new LocalNetwork("tcp");
         LocalPeer here = await network.ListenAsync(1, new Libp2pOptions { EarlyMuxerNegotiation = ownEarly });
 
@@ -34,7 +34,7 @@ public sealed class JsConnectionTests
     [Fact]
     public async Task A_wrong_peer_id_is_refused_in_both_directions()
     {
-        await using JsPeer js = await JsPeer.StartAsync();
+        await using PeerProcess js = await PeerProcess.JsAsync();
         await using var network = new LocalNetwork("tcp");
         LocalPeer here = await network.ListenAsync(1);
         here.OnConnected += _ => Assert.Fail("a session became visible");
@@ -43,7 +43,7 @@ public sealed class JsConnectionTests
         PeerMismatchException error = await Assert.ThrowsAsync<PeerMismatchException>(() => here.DialAsync(js.Address.WithPeerId(other), Ct));
         Assert.Equal(js.PeerId, error.Actual);
 
-        await Assert.ThrowsAsync<JsPeerException>(
+        await Assert.ThrowsAsync<PeerProcessException>(
             () => js.RunAsync("dial", new { addr = here.ListenAddresses[0].WithPeerId(other).ToString() }));
         Assert.Empty(here.Sessions);
     }
@@ -51,7 +51,7 @@ public sealed class JsConnectionTests
     [Fact]
     public async Task Both_sides_identify_each_other()
     {
-        await using JsPeer js = await JsPeer.StartAsync();
+        await using PeerProcess js = await PeerProcess.JsAsync();
         await using var network = new LocalNetwork("tcp");
         LocalPeer here = await network.ListenAsync(1, new Libp2pOptions { AgentVersion = "here/1", ProtocolVersion = "test/1" });
 
@@ -71,7 +71,7 @@ public sealed class JsConnectionTests
     [Fact]
     public async Task A_new_handler_is_pushed()
     {
-        await using JsPeer js = await JsPeer.StartAsync();
+        await using PeerProcess js = await PeerProcess.JsAsync();
         await using var network = new LocalNetwork("tcp");
         LocalPeer here = await network.ListenAsync(1);
         await here.DialAsync(js.Address, Ct);

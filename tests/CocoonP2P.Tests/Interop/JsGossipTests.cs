@@ -15,8 +15,8 @@ public sealed class JsGossipTests
     [Fact]
     public async Task Signed_messages_cross_a_mesh_of_js_here_js_and_a_tampered_one_does_not()
     {
-        await using JsPeer left = await JsPeer.StartAsync("--services", "gossip");
-        await using JsPeer right = await JsPeer.StartAsync("--services", "gossip");
+        await using PeerProcess left = await PeerProcess.JsAsync("--services", "gossip");
+        await using PeerProcess right = await PeerProcess.JsAsync("--services", "gossip");
         await using var network = new LocalNetwork("tcp");
         LocalPeer here = network.Create(1);
         await using var pubsub = new PubsubRouter(here, new PubsubSettings(), TimeProvider.System, new Random(1), NullLoggerFactory.Instance);
@@ -56,7 +56,7 @@ public sealed class JsGossipTests
 
     private static bool IsMessage(JsonNode e) => e["event"]!.GetValue<string>() == "message";
 
-    private static async Task<bool> IsMeshedAsync(JsPeer js) => (await js.RunAsync("mesh", new { topic = TopicName }))["peers"]!.AsArray().Count == 1;
+    private static async Task<bool> IsMeshedAsync(PeerProcess js) => (await js.RunAsync("mesh", new { topic = TopicName }))["peers"]!.AsArray().Count == 1;
 
     private static async Task SendTamperedAsync(ISession session, Identity author)
     {

@@ -16,7 +16,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task An_echo_of_every_length_comes_back_from_js()
     {
-        await using JsPeer js = await JsPeer.StartAsync();
+        await using PeerProcess js = await PeerProcess.JsAsync();
         await using var network = new LocalNetwork("tcp");
         ISession session = await network.Create(1).DialAsync(js.Address, Ct);
 
@@ -32,7 +32,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task An_echo_of_every_length_comes_back_to_js()
     {
-        await using JsPeer js = await JsPeer.StartAsync();
+        await using PeerProcess js = await PeerProcess.JsAsync();
         await using var network = new LocalNetwork("tcp");
         LocalPeer here = await network.ListenAsync(1);
 
@@ -47,7 +47,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task Js_sees_our_half_close_and_can_still_answer()
     {
-        await using JsPeer js = await JsPeer.StartAsync();
+        await using PeerProcess js = await PeerProcess.JsAsync();
         await using var network = new LocalNetwork("tcp");
         ISession session = await network.Create(1).DialAsync(js.Address, Ct);
         await js.RunAsync("handle", new { protocol = "/half/1" });
@@ -66,7 +66,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task A_reset_arrives_on_either_side()
     {
-        await using JsPeer js = await JsPeer.StartAsync();
+        await using PeerProcess js = await PeerProcess.JsAsync();
         await using var network = new LocalNetwork("tcp");
         ISession session = await network.Create(1).DialAsync(js.Address, Ct);
         await js.RunAsync("handle", new { protocol = "/reset/1" });
@@ -86,7 +86,7 @@ public sealed class JsStreamTests
     [Fact]
     public async Task An_unsupported_protocol_is_refused_and_the_second_proposal_taken()
     {
-        await using JsPeer js = await JsPeer.StartAsync();
+        await using PeerProcess js = await PeerProcess.JsAsync();
         await using var network = new LocalNetwork("tcp");
         LocalPeer here = await network.ListenAsync(1);
         ISession session = await here.DialAsync(js.Address, Ct);
@@ -97,7 +97,7 @@ public sealed class JsStreamTests
         Assert.Equal(LocalNetwork.Echo, second.Protocol);
 
         string peer = here.Identity.PeerId.ToString();
-        await Assert.ThrowsAsync<JsPeerException>(() => js.RunAsync("open", new { peer, protocol = "/nobody/1" }));
+        await Assert.ThrowsAsync<PeerProcessException>(() => js.RunAsync("open", new { peer, protocol = "/nobody/1" }));
         JsonNode opened = await js.RunAsync("open", new { peer, protocols = Proposals });
         Assert.Equal(LocalNetwork.Echo, opened["protocol"]!.GetValue<string>());
     }

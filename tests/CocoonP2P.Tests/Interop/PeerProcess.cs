@@ -6,8 +6,8 @@ using CocoonP2P.Libp2p;
 
 namespace CocoonP2P.Tests.Interop;
 
-/// <summary>A js-libp2p peer in a process of its own, driven over stdin and stdout (docs/protocol/test-peer.md).</summary>
-internal sealed class JsPeer : IAsyncDisposable
+/// <summary>A peer in a process of its own, written with js-libp2p or with this library, driven over stdin and stdout (docs/protocol/test-peer.md).</summary>
+internal sealed class PeerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -16,7 +16,7 @@ internal sealed class JsPeer : IAsyncDisposable
     private readonly Task _reading;
     private int _lastCommand;
 
-    private JsPeer(Process process)
+    private PeerProcess(Process process)
     {
         _process = process;
         _reading = ReadAsync();
@@ -29,27 +29,42 @@ internal sealed class JsPeer : IAsyncDisposable
 
     public PeerId PeerId => Address.PeerId!.Value;
 
-    public static async Task<JsPeer> StartAsync(params string[] arguments)
+    public static Task<PeerProcess> JsAsync(params string[] arguments) => StartAsync(InteropFolder(), "node", ["peer.mjs", .. arguments]);
+
+    public static Task<PeerProcess> CsAsync(params string[] arguments)
     {
-        string folder = InteropFolder();
-        var start = new ProcessStartInfo("node", ["peer.mjs", .. arguments])
+        // The same configuration as this assembly's own.
+        string folder = Repository.File($"artifacts/bin/CocoonP2P.Libp2p.TestPeer/{new DirectoryInfo(AppContext.BaseDirectory).Name}");
+        return StartAsync(folder, "dotnet", ["CocoonP2P.Libp2p.TestPeer.dll", .. arguments]);
+    }
+
+    /// <summary>SIGKILL: no goodbye to anybody.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<PeerProcess> StartAsync(string folder, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var process = Process.Start(start) ?? throw new InvalidOperationException("node did not start");
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         process.ErrorDataReceived += (_, line) => TestContext.Current.TestOutputHelper?.WriteLine(line.Data ?? "");
         process.BeginErrorReadLine();
-        var peer = new JsPeer(process);
+        var peer = new PeerProcess(process);
         JsonNode ready = await peer.EventAsync("ready");
         peer.Address = Multiaddress.Parse(ready["addrs"]![0]!.GetValue<string>());
         return peer;
     }
 
     /// <summary>Sends a command and returns its result.</summary>
-    /// <exception cref="JsPeerException">The peer answered with an error.</exception>
+    /// <exception cref="PeerProcessException">The peer answered with an error.</exception>
     public async Task<JsonNode> RunAsync(string command, object? arguments = null)
     {
         int id = Interlocked.Increment(ref _lastCommand);
@@ -110,7 +125,7 @@ internal sealed class JsPeer : IAsyncDisposable
 
         foreach (TaskCompletionSource<JsonNode> command in _commands.Values)
         {
-            command.TrySetException(new JsPeerException("exited", "the js peer has ended"));
+            command.TrySetException(new PeerProcessException("exited", "the peer has ended"));
         }
     }
 
@@ -122,12 +137,12 @@ internal sealed class JsPeer : IAsyncDisposable
         }
         else
         {
-            command.SetException(new JsPeerException(answer["name"]!.GetValue<string>(), answer["error"]!.GetValue<string>()));
+            command.SetException(new PeerProcessException(answer["name"]!.GetValue<string>(), answer["error"]!.GetValue<string>()));
         }
     }
 }
 
-internal sealed class JsPeerException(string name, string message) : Exception($"{name}: {message}")
+internal sealed class PeerProcessException(string name, string message) : Exception($"{name}: {message}")
 {
     public string Name => name;
 }

@@ -1,4 +1,5 @@
 using CocoonP2P.Capacity;
+using CocoonP2P.Jobs;
 using MessagePack;
 using MessagePack.Formatters;
 
@@ -12,6 +13,7 @@ internal sealed class WireFormatters : IFormatterResolver
     private static readonly Dictionary<Type, IMessagePackFormatter> All = new()
     {
         [typeof(CapacityOffer)] = new CapacityOfferFormatter(),
+        [typeof(JobMessage)] = new JobMessageFormatter(),
     };
 
     public IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;

@@ -1,3 +1,4 @@
+using CocoonP2P.Capacity;
 using MessagePack;
 using MessagePack.Formatters;
 
@@ -8,7 +9,10 @@ internal sealed class WireFormatters : IFormatterResolver
 {
     public static readonly WireFormatters Instance = new();
 
-    private static readonly Dictionary<Type, IMessagePackFormatter> All = [];
+    private static readonly Dictionary<Type, IMessagePackFormatter> All = new()
+    {
+        [typeof(CapacityOffer)] = new CapacityOfferFormatter(),
+    };
 
     public IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;
 

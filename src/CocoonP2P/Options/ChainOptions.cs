@@ -1,0 +1,9 @@
+namespace CocoonP2P.Options;
+
+/// <summary>[chain] of node.toml.</summary>
+public sealed record ChainOptions
+{
+    /// <summary>toncenter-v2 endpoints, of different operators.</summary>
+    /// <value>["network"]: those of the network's manifest.</value>
+    public IReadOnlyList<string> Endpoints { get; init; } = ["network"];
+}

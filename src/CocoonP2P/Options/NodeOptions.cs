@@ -1,0 +1,31 @@
+namespace CocoonP2P.Options;
+
+/// <summary>What a node does for others; a role is data, the engine is one.</summary>
+public enum NodeRole
+{
+    /// <summary>Runs models and is paid for it.</summary>
+    Worker,
+
+    /// <summary>Asks, verifies and pays.</summary>
+    Client,
+}
+
+/// <summary>[node] of node.toml.</summary>
+public sealed record NodeOptions
+{
+    /// <summary>Which network: local, testnet or mainnet.</summary>
+    /// <value>"testnet": money on mainnet is real, so that has to be asked for.</value>
+    public string Network { get; init; } = "testnet";
+
+    /// <summary>The file that describes the network.</summary>
+    /// <value>"": bootstrap/NETWORK.toml beside the program.</value>
+    public string Manifest { get; init; } = "";
+
+    /// <summary>Worker or client.</summary>
+    /// <value>Worker: whoever installs the service has a GPU to lend.</value>
+    public NodeRole Role { get; init; } = NodeRole.Worker;
+
+    /// <summary>Keys, journal and models.</summary>
+    /// <value>"": $STATE_DIRECTORY under systemd, else ~/.local/share/cocoon.</value>
+    public string DataDir { get; init; } = "";
+}

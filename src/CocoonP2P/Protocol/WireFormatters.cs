@@ -1,4 +1,5 @@
 using CocoonP2P.Capacity;
+using CocoonP2P.Jobs;
 using MessagePack;
 using MessagePack.Formatters;
 
@@ -22,6 +23,7 @@ internal sealed class WireFormatters : IFormatterResolver
         [typeof(JobReceipt)] = new JobReceiptFormatter(),
         [typeof(FinalOffer)] = new FinalOfferFormatter(),
         [typeof(FinalAgreed)] = new FinalAgreedFormatter(),
+        [typeof(JobMessage)] = new JobMessageFormatter(),
     };
 
     public IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;

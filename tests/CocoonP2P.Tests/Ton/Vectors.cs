@@ -7,14 +7,7 @@ internal static class Vectors
 {
     public static IEnumerable<JsonElement> Read(string name)
     {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CocoonP2P.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        Assert.NotNull(folder);
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "tests", "vectors", "ton", name + ".json")));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Repository.File($"tests/vectors/ton/{name}.json")));
         return [.. document.RootElement.Clone().EnumerateArray()];
     }
 

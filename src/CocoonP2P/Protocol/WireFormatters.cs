@@ -13,7 +13,6 @@ internal sealed class WireFormatters : IFormatterResolver
     private static readonly Dictionary<Type, IMessagePackFormatter> All = new()
     {
         [typeof(CapacityOffer)] = new CapacityOfferFormatter(),
-        [typeof(JobMessage)] = new JobMessageFormatter(),
         [typeof(PaymentMessage)] = new PaymentMessageFormatter(),
         [typeof(PayResume)] = new ResumeFormatter(),
         [typeof(ChannelTermsMessage)] = new TermsFormatter(),
@@ -24,6 +23,7 @@ internal sealed class WireFormatters : IFormatterResolver
         [typeof(JobReceipt)] = new JobReceiptFormatter(),
         [typeof(FinalOffer)] = new FinalOfferFormatter(),
         [typeof(FinalAgreed)] = new FinalAgreedFormatter(),
+        [typeof(JobMessage)] = new JobMessageFormatter(),
     };
 
     public IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Ton;
+using ChannelTerms = CocoonP2P.Ton.Contracts.ChannelTerms;
 using CsCheck;
 
 namespace CocoonP2P.Tests.Payments;

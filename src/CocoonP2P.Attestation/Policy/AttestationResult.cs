@@ -3,7 +3,7 @@ namespace CocoonP2P.Attestation;
 /// <summary>A policy's verdict on evidence. It must not be used after <see cref="ValidUntil"/>.</summary>
 public sealed class AttestationResult
 {
-    internal AttestationResult(VerificationResult verification, Tier tier, IReadOnlyList<Reason> reasons)
+    internal AttestationResult(VerificationResult? verification, Tier tier, IReadOnlyList<Reason> reasons)
     {
         Verification = verification;
         Tier = tier;
@@ -23,8 +23,10 @@ public sealed class AttestationResult
     public string? ReferenceValue { get; internal init; }
 
     /// <summary>True if the evidence protects nothing. Every surface that shows the verdict must say so.</summary>
-    public bool IsSimulated => Verification.Collateral.Root.Kind == TeeKind.Simulated;
+    public bool IsSimulated => Verification?.Collateral.Root.Kind == TeeKind.Simulated;
 
-    /// <summary>What the verdict rests on: status, platform, measurements.</summary>
-    public VerificationResult Verification { get; }
+    /// <summary>What the verdict rests on: status, platform, measurements; null if it never came to a verification.</summary>
+    public VerificationResult? Verification { get; }
+
+    internal static AttestationResult Refused(Reason reason) => new(null, Tier.Contraindicated, [reason]);
 }

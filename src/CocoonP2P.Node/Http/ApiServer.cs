@@ -2,12 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using CocoonP2P.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
 
 namespace CocoonP2P.Node.Http;
 
@@ -47,13 +42,17 @@ internal sealed class ApiServer : IAsyncDisposable
         app.MapGet("/v1/jobs/{id}", read.JobAsync);
         app.MapGet("/status.json", read.StatusAsync);
         app.MapGet("/events", read.EventsAsync);
-        app.MapGet("/health/live", read.LiveAsync);
+        app.MapGet("/health/live", ReadEndpoints.LiveAsync);
         app.MapPost("/control/close-all", control.CloseAllAsync);
         app.MapGet("/control/receipts/{id}", control.ReceiptAsync);
         app.MapFallback(context => FailAsync(context, new CocoonException(
             ErrorCode.Usage, $"no route {context.Request.Path}", "see docs/protocol/http.md for the routes"), StatusCodes.Status404NotFound));
         await app.StartAsync(cancellationToken);
-        File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         return new ApiServer(app);
     }
 
@@ -117,9 +116,9 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             await FailAsync(context, failure);
         }
-        catch (Exception e) when (e is JsonException or BadHttpRequestException && !context.Response.HasStarted)
+        catch (Exception e) when (e is JsonException or Microsoft.AspNetCore.Http.BadHttpRequestException && !context.Response.HasStarted)
         {
-            bool tooLarge = e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
+            bool tooLarge = e is Microsoft.AspNetCore.Http.BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
             await FailAsync(context, tooLarge
                 ? new CocoonException(ErrorCode.TooLarge, "the body is too large", $"send at most {MaxBodyBytes} bytes")
                 : new CocoonException(ErrorCode.Usage, "the body is not JSON", "send a JSON object"));

@@ -3,7 +3,6 @@ using System.Text.Json;
 using CocoonP2P.Hosting;
 using CocoonP2P.Jobs;
 using CocoonP2P.Node.Configuration;
-using Microsoft.AspNetCore.Http;
 
 namespace CocoonP2P.Node.Http;
 

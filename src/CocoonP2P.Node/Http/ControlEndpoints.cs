@@ -1,6 +1,5 @@
 using System.Globalization;
 using CocoonP2P.Hosting;
-using Microsoft.AspNetCore.Http;
 
 namespace CocoonP2P.Node.Http;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CocoonP2P.Hosting;
 using CocoonP2P.Telemetry;
-using Microsoft.AspNetCore.Http;
 
 namespace CocoonP2P.Node.Http;
 
@@ -80,12 +79,12 @@ internal sealed class ReadEndpoints(INode node)
         await foreach (TimelineStep step in node.Timeline.WatchAsync(context.RequestAborted))
         {
             byte[] json = OpenAiJson.Write(w => WriteStep(w, step));
-            await context.Response.Body.WriteAsync([.. "data: "u8, .. json, .. "\n\n"u8], context.RequestAborted);
+            await context.Response.Body.WriteAsync((byte[])[.. "data: "u8, .. json, .. "\n\n"u8], context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
         }
     }
 
-    public Task LiveAsync(HttpContext context) => ApiServer.WriteAsync(context, OpenAiJson.Write(w => w.WriteString("status", "live")));
+    public static Task LiveAsync(HttpContext context) => ApiServer.WriteAsync(context, OpenAiJson.Write(w => w.WriteString("status", "live")));
 
     private static void WriteStep(Utf8JsonWriter w, TimelineStep step)
     {

@@ -2,7 +2,11 @@ using NSec.Cryptography;
 
 namespace CocoonP2P.Ton;
 
-/// <summary>Verification that accepts no signature which the TVM refuses: what a party relies on must hold on chain.</summary>
+/// <summary>Verification that accepts no signature which the TVM refuses: what a party relies on must hold on chain. Numbers
+/// and points must be in their one canonical form, keys and commitments have no small order, and the equation must hold
+/// exactly, not only up to a point of small order. The library beneath does all that today; other versions of it multiply
+/// the equation by eight, and then a payer with a crafted key could sign states that count off chain alone. So
+/// tests/vectors/ton/signatures.json holds such signatures with the TVM's own verdict on each.</summary>
 public static class StrictEd25519
 {
     /// <summary>Whether a signature of 64 bytes over a cell's hash is good under a public key.</summary>

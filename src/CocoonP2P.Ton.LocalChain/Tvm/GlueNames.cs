@@ -82,9 +82,9 @@ internal sealed partial class GlueNames
     [GeneratedRegex(@"([A-Za-z_$][\w$]*)""?\]?=(?:wasmMemory=|wasmTable=)?wasmExports\[""([^""]+)""\]")]
     private static partial Regex Export();
 
-    [GeneratedRegex(@"ASM_CONSTS=\{.*?\};var ", RegexOptions.Singleline)]
+    [GeneratedRegex(@"ASM_CONSTS=\{.*", RegexOptions.Singleline)]
     private static partial Regex AsmTable();
 
-    [GeneratedRegex(@"[{,](\d{4,}):(?:\(\)|\$0)=>(.{0,40})")]
+    [GeneratedRegex(@"[{,](\d{4,}):(?:\(\)|\$0)=>(?=(.{0,40}))")]
     private static partial Regex Snippet();
 }

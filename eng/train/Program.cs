@@ -1,5 +1,9 @@
+using System.Text.Json;
+using CocoonP2P.Inference;
 using CocoonP2P.Inference.Text.Tokenizing;
 using CocoonP2P.Train.Corpus;
+using CocoonP2P.Train.Evaluation;
+using CocoonP2P.Train.Export;
 using CocoonP2P.Train.Training;
 using CocoonP2P.Train.Vocabulary;
 
@@ -13,7 +17,18 @@ internal static class Program
     private const int MaxLength = 256;
     private const int SpecialAndBytes = 4 + 256;
 
-    private static int Main(string[] arguments)
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    private const string Usage = """
+        corpus FOLDER                  writes the conversations, prints their hash
+        tokenizer FOLDER               learns the vocabulary from them
+        train FOLDER MINUTES THREADS   learns the weights, saving as it goes
+        export FOLDER MODEL            writes the folder of a model
+        eval MODEL                     scores it on held-out prompts, writes eval.json into it
+        ask MODEL PROMPT               prints its greedy answer
+        """;
+
+    private static async Task<int> Main(string[] arguments)
     {
         string folder = arguments.Length > 1 ? arguments[1] : "";
         switch (arguments.FirstOrDefault())
@@ -31,8 +46,20 @@ internal static class Program
                 Train(folder, TimeSpan.FromMinutes(double.Parse(arguments[2], null)), int.Parse(arguments[3], null));
                 return 0;
 
+            case "export" when arguments.Length == 3:
+                Export(folder, arguments[2]);
+                return 0;
+
+            case "ask" when arguments.Length == 3:
+                await AskAsync(folder, arguments[2]);
+                return 0;
+
+            case "eval" when folder.Length > 0:
+                await EvaluateAsync(folder);
+                return 0;
+
             default:
-                Console.Error.WriteLine("usage: train corpus | tokenizer FOLDER; train FOLDER MINUTES THREADS");
+                await Console.Error.WriteLineAsync(Usage);
                 return 2;
         }
     }
@@ -40,6 +67,8 @@ internal static class Program
     private static string CorpusPath(string folder) => Path.Combine(folder, "corpus.jsonl");
 
     private static string TokenizerPath(string folder) => Path.Combine(folder, "tokenizer.json");
+
+    private static string WeightsPath(string folder) => Path.Combine(folder, "weights.bin");
 
     private static void WriteTokenizer(string folder)
     {
@@ -59,6 +88,30 @@ internal static class Program
         ];
         Console.WriteLine($"{sequences.Length} conversations, {sequences.Sum(sequence => sequence.Ids.Length)} tokens, longest {sequences.Max(sequence => sequence.Ids.Length)}");
         TrainingPlan plan = new(Seed, time, Rows: 6, MaxLength, threads);
-        new Trainer(plan, sequences, Console.Out).Run(Path.Combine(folder, "weights.bin"));
+        new Trainer(plan, sequences, Console.Out).Run(WeightsPath(folder));
+    }
+
+    private static void Export(string folder, string model)
+    {
+        Dictionary<string, float[]> weights = Checkpoint.Load(WeightsPath(folder), Shape.Tiny, out TrainingRecord record);
+        string id = ModelFolder.Write(model, TokenizerPath(folder), Shape.Tiny, weights);
+        Console.WriteLine($"{record}; id {id}; corpus {CorpusFile.Hash(CorpusPath(folder))}");
+    }
+
+    private static async Task AskAsync(string model, string prompt)
+    {
+        await using Speaker speaker = await Speaker.OpenAsync(model);
+        (string text, int tokens, bool ended) = await speaker.AnswerAsync([new ChatTurn("user", prompt)]);
+        Console.WriteLine(text);
+        Console.WriteLine($"({tokens} tokens, {(ended ? "ended by itself" : "cut")})");
+    }
+
+    private static async Task EvaluateAsync(string model)
+    {
+        await using Speaker speaker = await Speaker.OpenAsync(model);
+        SortedDictionary<string, double> scores = await Evaluator.ScoreAsync(speaker, Seed + 2, Console.Out);
+        string json = JsonSerializer.Serialize(scores, Indented);
+        await File.WriteAllTextAsync(Path.Combine(model, "eval.json"), json + "\n");
+        Console.WriteLine(json);
     }
 }

@@ -15,6 +15,9 @@ public interface ILocalPeer : IAsyncDisposable
     /// <summary>What is known of other peers.</summary>
     PeerStore PeerStore { get; }
 
+    /// <summary>The open session with a peer that new streams should use, if there is one.</summary>
+    ISession? FindSession(PeerId peer);
+
     /// <summary>Opens the doors. Register handlers first: some peers ask once only.</summary>
     /// <param name="addresses">Where to listen; unset, <see cref="Libp2pOptions.ListenAddresses"/>.</param>
     /// <param name="ct">Gives up.</param>

@@ -34,4 +34,16 @@ internal static partial class Log
 
     [LoggerMessage(1009, LogLevel.Debug, "Identify with {Peer} failed")]
     public static partial void IdentifyFailed(ILogger log, PeerId peer, Exception error);
+
+    [LoggerMessage(1010, LogLevel.Debug, "The gossip stream to {Peer} failed")]
+    public static partial void GossipStreamFailed(ILogger log, PeerId peer, Exception error);
+
+    [LoggerMessage(1011, LogLevel.Information, "{Peer} does not take what it is sent, and is let go")]
+    public static partial void SlowPeer(ILogger log, PeerId peer);
+
+    [LoggerMessage(1012, LogLevel.Warning, "The application is too slow for topic {Topic}: a message was dropped")]
+    public static partial void DeliveryDropped(ILogger log, string topic);
+
+    [LoggerMessage(1013, LogLevel.Error, "The validator of topic {Topic} failed")]
+    public static partial void ValidatorFailed(ILogger log, string topic, Exception error);
 }

@@ -7,6 +7,8 @@ import {
   storeMessage, storeMessageRelaxed, storeOutList, storeStateInit,
 } from "@ton/core";
 import { keyPairFromSeed, mnemonicToPrivateKey, mnemonicValidate, sign } from "@ton/crypto";
+import { Blockchain, createShardAccount } from "@ton/sandbox";
+import { L, P, add, base, challenge, encode, identity, littleEndian, times, torsion } from "./curve.mjs";
 
 const folder = new URL("../vectors/ton/", import.meta.url);
 mkdirSync(folder, { recursive: true });
@@ -260,6 +262,50 @@ function wallets() {
   write("wallets.json", list);
 }
 
+// Signatures at the edges, each with the verdict of CHKSIGNU on the real TVM.
+async function signatures() {
+  const random = source("signatures");
+  const list = [];
+  const chain = await Blockchain.create();
+  const address = new Address(0, random.bytes(32));
+  const code = beginCell().storeUint(0xff0030f910, 40).endCell(); // SETCP0 DROP CHKSIGNU
+  await chain.setShardAccount(address, createShardAccount({ address, code, data: new Cell(), balance: 10n ** 9n }));
+  const record = async (what, key, hash, signature) => {
+    const result = await chain.runGetMethod(address, 0, [
+      { type: "int", value: BigInt("0x" + hex(hash)) }, { type: "slice", cell: beginCell().storeBuffer(signature).endCell() },
+      { type: "int", value: BigInt("0x" + hex(key)) },
+    ]);
+    list.push({ what, key: hex(key), hash: hex(hash), signature: hex(signature), tvm: result.stackReader.readNumber() !== 0 });
+  };
+  const secret = 123456789n;
+  const crafted = async (what, keyPoint, commitmentPoint, extra = 0n) => {
+    const hash = random.bytes(32);
+    const nonce = BigInt(random.below(2 ** 40)) + 1n;
+    const commitment = encode(commitmentPoint(nonce));
+    const k = challenge(commitment, encode(keyPoint), hash);
+    await record(what, encode(keyPoint), hash, Buffer.concat([commitment, littleEndian(((nonce + k * secret) % L) + extra)]));
+  };
+  const honestKey = times(secret, base);
+  const honest = (nonce) => times(nonce, base);
+  for (let i = 0; i < 4; i++) await crafted("honest", honestKey, honest);
+  for (let i = 0; i < 16; i++) await crafted("key with torsion", add(honestKey, torsion), honest);
+  for (let i = 0; i < 4; i++) await crafted("commitment with torsion", honestKey, (nonce) => add(honest(nonce), torsion));
+  for (let i = 0; i < 8; i++) await crafted("both with torsion", add(honestKey, torsion), (nonce) => add(honest(nonce), torsion));
+  for (let i = 0; i < 2; i++) await crafted("number not reduced", honestKey, honest, L);
+  for (let order = 0n; order < 8n; order++) {
+    const small = times(order, torsion);
+    for (const commitment of [encode(identity), encode(small)]) {
+      await record("key of small order", encode(small), random.bytes(32), Buffer.concat([commitment, littleEndian(0n)]));
+    }
+  }
+  for (const spelled of [littleEndian(P + 1n), littleEndian(1n | (1n << 255n)), littleEndian(P), littleEndian(P - 1n)]) {
+    await record("key spelled otherwise", spelled, random.bytes(32), Buffer.concat([encode(identity), littleEndian(0n)]));
+    await record("commitment spelled otherwise", encode(honestKey), random.bytes(32), Buffer.concat([spelled, littleEndian(5n)]));
+  }
+  await record("not a point", littleEndian(2n), random.bytes(32), Buffer.concat([littleEndian(2n), littleEndian(5n)]));
+  write("signatures.json", list);
+}
+
 cells();
 fields();
 dictionaries();
@@ -269,3 +315,4 @@ stacks();
 exotic();
 await mnemonics();
 wallets();
+await signatures();

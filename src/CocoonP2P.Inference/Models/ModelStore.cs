@@ -82,6 +82,14 @@ internal sealed class ModelStore(string folder)
         }
     }
 
+    /// <summary>Reads a small file of a model, such as its tokenizer, whole.</summary>
+    /// <exception cref="InferenceException">ModelInvalid.</exception>
+    public byte[] ReadAll(ModelFile file)
+    {
+        using PrivateMemory memory = Load(file);
+        return memory.Bytes(0, checked((int)memory.Length)).ToArray();
+    }
+
     private static void AddBlob(string source, ModelFile file, string target)
     {
         using StoreFile input = StoreFile.OpenForeign(source, file.Size);

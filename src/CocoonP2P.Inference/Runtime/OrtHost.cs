@@ -53,6 +53,9 @@ internal static class OrtHost
         }
     }
 
+    /// <summary>Of the library that was loaded, such as "1.31.0".</summary>
+    public static string Version => Open(_library).GetVersionString();
+
     /// <summary>SHA-256 of the library that computes, 32 bytes: part of what a worker claims about itself.</summary>
     public static byte[] LibraryDigest()
     {

@@ -39,13 +39,7 @@ internal sealed class KvSlab : IDisposable
     /// <summary>Where a slot starts: plane 2l is layer l's keys, 2l + 1 its values.</summary>
     public nint Address(int plane, int slot) => _planes[plane].Address + (nint)(slot * SlotBytes);
 
-    /// <summary>Copies the first tokens of a slot over another's, and wipes the source.</summary>
-    public void Move(int from, int to, int tokens)
-    {
-        Copy(from, to, tokens);
-        Wipe(from, tokens);
-    }
-
+    /// <summary>Copies the first tokens of a slot over another's.</summary>
     public void Copy(int from, int to, int tokens)
     {
         foreach (PrivateMemory plane in _planes)

@@ -126,7 +126,6 @@ internal sealed class LocalPeer : ILocalPeer
 
     public IDisposable Protect(PeerId peer) => _connections.Protect(peer);
 
-    /// <summary>The connection new streams with this peer use.</summary>
     public ISession? FindSession(PeerId peer) => _connections.Best(peer);
 
     public async ValueTask DisposeAsync()

@@ -13,6 +13,16 @@ internal sealed class WireFormatters : IFormatterResolver
     private static readonly Dictionary<Type, IMessagePackFormatter> All = new()
     {
         [typeof(CapacityOffer)] = new CapacityOfferFormatter(),
+        [typeof(PaymentMessage)] = new PaymentMessageFormatter(),
+        [typeof(PayResume)] = new ResumeFormatter(),
+        [typeof(ChannelTermsMessage)] = new TermsFormatter(),
+        [typeof(ChannelAgreed)] = new AgreedFormatter(),
+        [typeof(StateUpdate)] = new UpdateFormatter(),
+        [typeof(StateAck)] = new AckFormatter(),
+        [typeof(StateReject)] = new RejectFormatter(),
+        [typeof(JobReceipt)] = new JobReceiptFormatter(),
+        [typeof(FinalOffer)] = new FinalOfferFormatter(),
+        [typeof(FinalAgreed)] = new FinalAgreedFormatter(),
         [typeof(JobMessage)] = new JobMessageFormatter(),
     };
 

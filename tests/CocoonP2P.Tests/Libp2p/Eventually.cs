@@ -4,6 +4,7 @@ namespace CocoonP2P.Tests.Libp2p;
 internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     public static async Task<T> NotNullAsync<T>(Func<T?> read)
         where T : class
@@ -13,13 +14,15 @@ internal static class Eventually
         return value!;
     }
 
-    public static async Task TrueAsync(Func<bool> condition)
+    public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
+
+    public static async Task TrueAsync(Func<Task<bool>> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
-        while (!condition())
+        while (!await condition())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+            await Task.Delay(Pause, TimeProvider.System, limit.Token);
         }
     }
 }

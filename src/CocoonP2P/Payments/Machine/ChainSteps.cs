@@ -15,7 +15,7 @@ internal static class ChainSteps
 
         if (Contradicts(state, view))
         {
-            turn.State = state with { Chain = view.Status == AccountStatus.Foreign ? state.Chain : view };
+            turn.State = state with { Chain = view.Status == ChannelAccount.Foreign ? state.Chain : view };
             turn.Emit(new ChannelEffect.Alarm(PaymentCode.ChainContradiction));
             turn.Halt(ChannelPhase.Restored, PaymentCode.ChainContradiction);
             return;
@@ -44,12 +44,12 @@ internal static class ChainSteps
     /// <summary>Whether the chain shows what no honest past of this journal allows: it is older than its channel, or its
     /// keys are known to others.</summary>
     private static bool Contradicts(ChannelState state, ChainView view) =>
-        view.Status == AccountStatus.Foreign
-        || (state.Epoch != 0 && view.Status is AccountStatus.Open or AccountStatus.Closing && (
+        view.Status == ChannelAccount.Foreign
+        || (state.Epoch != 0 && view.Status is ChannelAccount.Open or ChannelAccount.Closing && (
             view.Epoch != state.Epoch
             || view.Seq > Newest(state)
             || view.Paid > NanoTon.Max(state.Ledger.Body.Cumulative, state.Held?.Body.Cumulative ?? NanoTon.Zero)
-            || (state.Chain is { Status: AccountStatus.Open or AccountStatus.Closing } known
+            || (state.Chain is { Status: ChannelAccount.Open or ChannelAccount.Closing } known
                 && (view.Deposit < known.Deposit || view.Paid < known.Paid || view.Seq < known.Seq))));
 
     private static ulong Newest(ChannelState state) => Math.Max(state.Ledger.Body.Seq, state.Held?.Body.Seq ?? 0);
@@ -58,21 +58,21 @@ internal static class ChainSteps
     {
         ChannelState state = turn.State;
         bool funded = state.Epoch != 0;
-        if (!funded && view.Status == AccountStatus.Open)
+        if (!funded && view.Status == ChannelAccount.Open)
         {
             turn.State = state with { Phase = ChannelPhase.Open, Epoch = view.Epoch };
             turn.Save();
         }
-        else if (!funded && view.Status == AccountStatus.Closing)
+        else if (!funded && view.Status == ChannelAccount.Closing)
         {
             turn.State = state with { Epoch = view.Epoch };
             Close(turn, ChannelPhase.Closing);
         }
-        else if (funded && view.Status == AccountStatus.Absent)
+        else if (funded && view.Status == ChannelAccount.Absent)
         {
             turn.Halt(ChannelPhase.Closed, PaymentCode.Closing);
         }
-        else if (funded && view.Status == AccountStatus.Closing && state.Phase is not (ChannelPhase.Closing or ChannelPhase.Restored))
+        else if (funded && view.Status == ChannelAccount.Closing && state.Phase is not (ChannelPhase.Closing or ChannelPhase.Restored))
         {
             Close(turn, ChannelPhase.Closing);
         }

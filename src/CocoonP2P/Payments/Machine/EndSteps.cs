@@ -81,7 +81,7 @@ internal static class EndSteps
     private static bool Acceptable(Turn turn, FinalBody body)
     {
         ChannelState state = turn.State;
-        bool time = state.Chain is { Status: AccountStatus.Open } chain && body.ValidUntil >= chain.BlockTime
+        bool time = state.Chain is { Status: ChannelAccount.Open } chain && body.ValidUntil >= chain.BlockTime
             && body.ValidUntil <= turn.Seconds + PaymentTimes.FinalValidity.TotalSeconds + Turn.ClockSlack;
         StateBody newest = state.Phase == ChannelPhase.Restored ? state.Held?.Body ?? state.Ledger.Body : state.Ledger.Body;
         return time

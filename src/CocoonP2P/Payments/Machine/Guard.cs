@@ -34,7 +34,7 @@ internal static class Guard
                 break;
         }
 
-        if (turn.State.Chain?.Status == AccountStatus.Closing && turn.State.Phase != ChannelPhase.Closed)
+        if (turn.State.Chain?.Status == ChannelAccount.Closing && turn.State.Phase != ChannelPhase.Closed)
         {
             Answer(turn);
         }
@@ -43,7 +43,7 @@ internal static class Guard
     private static void Settle(Turn turn)
     {
         if (turn.IsClient || turn.State.Sent.Keys.Any(sent => sent.Kind == TxKind.Settle) || turn.State is not
-            { Held: { PeerSignature: { } signature } held, Chain: { Status: AccountStatus.Open } chain })
+            { Held: { PeerSignature: { } signature } held, Chain: { Status: ChannelAccount.Open } chain })
         {
             return;
         }
@@ -95,7 +95,7 @@ internal static class Guard
 
     private static void StartClose(Turn turn)
     {
-        if (turn.State.Chain is not { Status: AccountStatus.Open } chain)
+        if (turn.State.Chain is not { Status: ChannelAccount.Open } chain)
         {
             return;
         }

@@ -46,7 +46,7 @@ internal static class LockRules
             return PaymentCode.Closing;
         }
 
-        if (turn.State.Chain is not { Status: AccountStatus.Open } chain || !turn.ChainIsFresh)
+        if (turn.State.Chain is not { Status: ChannelAccount.Open } chain || !turn.ChainIsFresh)
         {
             return PaymentCode.ChainStale;
         }

@@ -1,5 +1,4 @@
 using CocoonP2P.Ton;
-using NSec.Cryptography;
 
 namespace CocoonP2P.Payments;
 
@@ -9,6 +8,5 @@ internal static class SignatureCheck
     public static bool Holds(Bits256 key, Bits256 hash, Signature signature) => Holds(key, hash.ToArray(), signature);
 
     public static bool Holds(Bits256 key, ReadOnlySpan<byte> message, Signature signature) =>
-        PublicKey.TryImport(SignatureAlgorithm.Ed25519, key.ToArray(), KeyBlobFormat.RawPublicKey, out PublicKey? imported)
-        && SignatureAlgorithm.Ed25519.Verify(imported!, message, signature.ToArray());
+        StrictEd25519.Verify(key, message, signature.ToArray());
 }

@@ -28,7 +28,7 @@ internal sealed class Turn(ChannelState state, DateTimeOffset now)
 
     /// <summary>Whether states may be signed or countersigned at all.</summary>
     public bool MaySign =>
-        State is { Phase: ChannelPhase.Open or ChannelPhase.Draining, CloseSeen: false, Chain.Status: AccountStatus.Open } && !InSilence;
+        State is { Phase: ChannelPhase.Open or ChannelPhase.Draining, CloseSeen: false, Chain.Status: ChannelAccount.Open } && !InSilence;
 
     /// <summary>After signing an end, no state is signed until that end cannot count any more.</summary>
     public bool InSilence => State.Final is { } final && final.Body.ValidUntil + (ulong)ClockSlack >= State.Chain!.BlockTime;

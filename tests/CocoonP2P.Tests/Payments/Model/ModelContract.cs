@@ -11,7 +11,7 @@ internal sealed class ModelContract(ChannelSettings channel, ulong lt)
     private ulong _owed;
     private int _extensions;
 
-    public AccountStatus Status { get; private set; }
+    public ChannelAccount Status { get; private set; }
 
     public ulong Epoch { get; private set; }
 
@@ -33,7 +33,7 @@ internal sealed class ModelContract(ChannelSettings channel, ulong lt)
 
     public ulong Lt { get; private set; } = lt;
 
-    public ChainView View(uint now) => new(Lt, now, Status, new NanoTon(Status == AccountStatus.Absent ? 0 : Deposit - Paid + Reserve))
+    public ChainView View(uint now) => new(Lt, now, Status, new NanoTon(Status == ChannelAccount.Absent ? 0 : Deposit - Paid + Reserve))
     {
         Epoch = Epoch,
         Deposit = new NanoTon(Deposit),
@@ -52,13 +52,13 @@ internal sealed class ModelContract(ChannelSettings channel, ulong lt)
         return tx switch
         {
             ChannelTx.Open open => Open(open.Deposit.Value),
-            ChannelTx.TopUp up => Status == AccountStatus.Open && Add(up.Amount.Value),
+            ChannelTx.TopUp up => Status == ChannelAccount.Open && Add(up.Amount.Value),
             ChannelTx.Settle settle => Settle(settle, sender!.Value),
             ChannelTx.StartClose close => StartClose(close, sender, now),
-            ChannelTx.Challenge challenge => Status == AccountStatus.Closing && now < CloseAt
+            ChannelTx.Challenge challenge => Status == ChannelAccount.Closing && now < CloseAt
                 && Adopt(challenge.Body, challenge.PeerSignature, sender!.Value, now),
             ChannelTx.ResolveLock resolve => Resolve(resolve, now),
-            ChannelTx.Finish => Status == AccountStatus.Closing && now >= CloseAt && End(_owed),
+            ChannelTx.Finish => Status == ChannelAccount.Closing && now >= CloseAt && End(_owed),
             ChannelTx.CoopClose coop => Coop(coop, sender!.Value, now),
             _ => false,
         };
@@ -66,12 +66,12 @@ internal sealed class ModelContract(ChannelSettings channel, ulong lt)
 
     private bool Open(ulong deposit)
     {
-        if (Status != AccountStatus.Absent || Epoch != 0)
+        if (Status != ChannelAccount.Absent || Epoch != 0)
         {
             return false;
         }
 
-        (Status, Epoch) = (AccountStatus.Open, Lt);
+        (Status, Epoch) = (ChannelAccount.Open, Lt);
         return Add(deposit);
     }
 
@@ -84,7 +84,7 @@ internal sealed class ModelContract(ChannelSettings channel, ulong lt)
     private bool Settle(ChannelTx.Settle tx, Signature own)
     {
         StateBody body = tx.Body;
-        if (Status != AccountStatus.Open || !BothSigned(ChannelCells.StateHash(channel, Epoch, body), tx.PeerSignature, own)
+        if (Status != ChannelAccount.Open || !BothSigned(ChannelCells.StateHash(channel, Epoch, body), tx.PeerSignature, own)
             || body.Cumulative.Value <= Paid || body.Seq <= Seq || body.Cumulative.Value > Deposit)
         {
             return false;
@@ -97,7 +97,7 @@ internal sealed class ModelContract(ChannelSettings channel, ulong lt)
 
     private bool StartClose(ChannelTx.StartClose tx, Signature? own, uint now)
     {
-        if (Status != AccountStatus.Open)
+        if (Status != ChannelAccount.Open)
         {
             return false;
         }
@@ -108,7 +108,7 @@ internal sealed class ModelContract(ChannelSettings channel, ulong lt)
             return false;
         }
 
-        (Status, _owed, CloseAt) = (AccountStatus.Closing, Paid, now + channel.Terms.ChallengePeriod);
+        (Status, _owed, CloseAt) = (ChannelAccount.Closing, Paid, now + channel.Terms.ChallengePeriod);
         return tx.Body is null || Adopt(tx.Body, tx.PeerSignature!.Value, own!.Value, now);
     }
 
@@ -131,7 +131,7 @@ internal sealed class ModelContract(ChannelSettings channel, ulong lt)
 
     private bool Resolve(ChannelTx.ResolveLock tx, uint now)
     {
-        if (Status != AccountStatus.Closing || now >= CloseAt || ChannelCells.LocksHash(tx.Locks) != LocksHash
+        if (Status != ChannelAccount.Closing || now >= CloseAt || ChannelCells.LocksHash(tx.Locks) != LocksHash
             || !tx.Locks.TryGetValue(tx.Claim.JobId, out JobLock? held) || held.ReceiptKey.IsZero || now > held.Expiry
             || tx.Claim.Total > held.Cap || tx.Claim.Total <= held.Paid)
         {
@@ -152,7 +152,7 @@ internal sealed class ModelContract(ChannelSettings channel, ulong lt)
     private bool Coop(ChannelTx.CoopClose tx, Signature own, uint now)
     {
         FinalBody body = tx.Body;
-        return Status != AccountStatus.Absent && now <= body.ValidUntil && body.Seq >= Seq
+        return Status != ChannelAccount.Absent && now <= body.ValidUntil && body.Seq >= Seq
             && body.Cumulative.Value >= Paid && body.Cumulative.Value <= Deposit
             && BothSigned(ChannelCells.FinalHash(channel, Epoch, body), tx.PeerSignature, own)
             && End(body.Cumulative.Value);
@@ -163,7 +163,7 @@ internal sealed class ModelContract(ChannelSettings channel, ulong lt)
         ulong due = Math.Max(Math.Min(owed, Deposit), Paid) - Paid;
         ToWorker += due;
         ToClient += Deposit - Paid - due + Reserve;
-        Status = AccountStatus.Absent;
+        Status = ChannelAccount.Absent;
         return true;
     }
 

@@ -1,6 +1,7 @@
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Ton;
+using ChannelTerms = CocoonP2P.Ton.Contracts.ChannelTerms;
 
 namespace CocoonP2P.Tests.Payments;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 

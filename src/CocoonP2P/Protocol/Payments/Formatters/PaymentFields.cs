@@ -126,9 +126,10 @@ internal static class PaymentFields
         reader.Depth--;
     }
 
-    private static void ReadExactly(ref MessagePackReader reader, Span<byte> target)
+    private static void ReadExactly(ref MessagePackReader reader, scoped Span<byte> target)
     {
-        Wire.Require(reader.ReadBytes() is { } bytes && bytes.Length == target.Length, "length of a field");
-        bytes!.Value.CopyTo(target);
+        ReadOnlySequence<byte>? read = reader.ReadBytes();
+        Wire.Require(read is { } bytes && bytes.Length == target.Length, "length of a field");
+        read.Value.CopyTo(target);
     }
 }

@@ -1,5 +1,5 @@
-using CocoonP2P.Payments;
 using CocoonP2P.Ton;
+using ChannelTerms = CocoonP2P.Ton.Contracts.ChannelTerms;
 using MessagePack;
 
 namespace CocoonP2P.Protocol;

@@ -1,0 +1,59 @@
+using System.Text;
+using CocoonP2P.Inference.Models;
+
+namespace CocoonP2P.Inference;
+
+/// <summary>Whether a job may be given to a model: every number that a client can choose, against its range.</summary>
+internal static class JobCheck
+{
+    public const int MaxStops = 16;
+    public const int MaxStopBytes = 128;
+
+    /// <exception cref="InferenceException">PromptTooLong or BadParameter, naming what is wrong and no user data.</exception>
+    public static void Require(JobSpec job, ModelManifest model)
+    {
+        ReadOnlySpan<int> prompt = job.PromptIds.Span;
+        Require(!prompt.IsEmpty, "prompt: it is empty");
+        Require(job.MaxTokens >= 1 && job.MaxTokens <= model.Limits.MaxTokens, $"max_tokens: 1 to {model.Limits.MaxTokens}");
+        if (prompt.Length > model.Limits.ContextTokens - job.MaxTokens)
+        {
+            throw new InferenceException(
+                InferenceErrorCode.PromptTooLong,
+                $"{prompt.Length} tokens of prompt and {job.MaxTokens} of answer exceed the context of {model.Limits.ContextTokens}.");
+        }
+
+        foreach (int id in prompt)
+        {
+            Require((uint)id < (uint)model.Llm.Vocabulary, "prompt: a token id is outside the vocabulary");
+        }
+
+        Require(job.Tenant.Length <= 128, "tenant: at most 128 characters");
+        Require(job.Stop.Count <= MaxStops, $"stop: at most {MaxStops} strings");
+        foreach (string stop in job.Stop)
+        {
+            Require(stop.Length > 0 && Encoding.UTF8.GetByteCount(stop) <= MaxStopBytes, $"stop: 1 to {MaxStopBytes} bytes each");
+        }
+
+        Sampling(job.Sampling, model.Llm.Vocabulary);
+    }
+
+    private static void Sampling(SamplingParameters p, int vocabulary)
+    {
+        // Written so that a NaN is refused as well.
+        Require(p.Temperature is >= 0 and <= 2, "temperature: 0 to 2");
+        Require(p.TopP is > 0 and <= 1, "top_p: above 0, up to 1");
+        Require(p.TopK >= 0 && p.TopK <= vocabulary, "top_k: 0 to the vocabulary");
+        Require(p.MinP is >= 0 and <= 1, "min_p: 0 to 1");
+        Require(p.PresencePenalty is >= -2 and <= 2, "presence_penalty: -2 to 2");
+        Require(p.FrequencyPenalty is >= -2 and <= 2, "frequency_penalty: -2 to 2");
+        Require(p.RepetitionPenalty is > 0 and <= 2, "repetition_penalty: above 0, up to 2");
+    }
+
+    private static void Require(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new InferenceException(InferenceErrorCode.BadParameter, problem + ".");
+        }
+    }
+}

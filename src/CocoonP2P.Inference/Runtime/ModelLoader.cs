@@ -1,0 +1,39 @@
+using CocoonP2P.Inference.Memory;
+using CocoonP2P.Inference.Models;
+using CocoonP2P.Inference.Models.Onnx;
+using Microsoft.ML.OnnxRuntime;
+
+namespace CocoonP2P.Inference.Runtime;
+
+/// <summary>From the store to a runner: every byte is verified and the graph validated before ONNX Runtime sees any of it.</summary>
+internal static class ModelLoader
+{
+    /// <param name="store">Where the model is.</param>
+    /// <param name="manifest">Which.</param>
+    /// <param name="threads">Of a step.</param>
+    /// <param name="slots">Rows.</param>
+    /// <exception cref="InferenceException">ModelInvalid.</exception>
+    public static LlmRunner Load(ModelStore store, ModelManifest manifest, int threads, int slots)
+    {
+        using PrivateMemory graph = store.Load(manifest.File(ModelFile.Graph));
+        GraphValidator.Check(Bytes(graph), manifest);
+        List<(string Name, PrivateMemory Bytes)> weights = [];
+        try
+        {
+            foreach (ModelFile file in manifest.Files.Where(f => f.Role == ModelFile.Weights))
+            {
+                weights.Add((file.Path, store.Load(file)));
+            }
+        }
+        catch
+        {
+            weights.ForEach(w => w.Bytes.Dispose());
+            throw;
+        }
+
+        using SessionOptions options = SessionSettings.Create(threads);
+        return LlmRunner.Open(manifest.Llm, Bytes(graph), weights, options, slots, manifest.Limits.ContextTokens);
+    }
+
+    private static Span<byte> Bytes(PrivateMemory memory) => memory.Bytes(0, checked((int)memory.Length));
+}

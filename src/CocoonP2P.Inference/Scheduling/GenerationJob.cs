@@ -1,0 +1,88 @@
+using System.Threading.Channels;
+
+namespace CocoonP2P.Inference.Scheduling;
+
+/// <summary>
+/// One job between its reader and the engine's thread. All its memory is made here: tokens go into an array of the most
+/// it may have, so a slow reader holds nobody up and a step allocates nothing.
+/// </summary>
+/// <param name="spec">Checked against the model.</param>
+/// <param name="stops">Finds stop strings; null where the job has none.</param>
+/// <param name="counts">For penalties; null where the job has none.</param>
+internal sealed class GenerationJob(JobSpec spec, ITextStream? stops, TokenCounts? counts) : IStepJob
+{
+    private readonly int[] _prompt = spec.PromptIds.ToArray();
+    private readonly int[] _tokens = new int[spec.MaxTokens];
+
+    // Holds one item at most: it says that there is something to look at, not what.
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, SingleWriter = true });
+
+    private int _count;
+    private int _end = Running;
+
+    private const int Running = -1;
+
+    public int PromptTokens => _prompt.Length;
+
+    public int MaxTokens => _tokens.Length;
+
+    public string Tenant => spec.Tenant;
+
+    public SamplingParameters Sampling => spec.Sampling;
+
+    public TokenCounts? Counts => counts;
+
+    public ReadOnlySpan<int> Prompt => _prompt;
+
+    public bool HasStarted { get; private set; }
+
+    /// <summary>Tokens generated so far. Read it after <see cref="HasEnded"/>.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    public bool HasEnded => Volatile.Read(ref _end) != Running;
+
+    public JobEnd End => (JobEnd)Volatile.Read(ref _end);
+
+    public int LastToken => _tokens[_count - 1];
+
+    public ReadOnlySpan<int> Tokens(int from, int to) => _tokens.AsSpan(from, to - from);
+
+    /// <summary>Waits until something has happened since the last call.</summary>
+    public ValueTask<bool> NewsAsync(CancellationToken cancellationToken) => _news.Reader.ReadAsync(cancellationToken);
+
+    /// <summary>Engine: the job holds a slot.</summary>
+    public void Started()
+    {
+        HasStarted = true;
+        _news.Writer.TryWrite(true);
+    }
+
+    /// <summary>Engine: the next token; says whether it completes a stop string.</summary>
+    public bool Add(int id)
+    {
+        _tokens[_count] = id;
+        counts?.Add(id);
+        Volatile.Write(ref _count, _count + 1);
+        _news.Writer.TryWrite(true);
+        if (stops is null)
+        {
+            return false;
+        }
+
+        stops.Append([id]);
+        return stops.Stopped;
+    }
+
+    /// <summary>Engine: the job is over, its slot free and wiped.</summary>
+    public void Finish(JobEnd end)
+    {
+        _prompt.AsSpan().Clear();
+        counts?.Wipe();
+        Volatile.Write(ref _end, (int)end);
+        _news.Writer.TryWrite(true);
+    }
+
+    /// <summary>Reader: nothing will be read any more.</summary>
+    public void Wipe() => _tokens.AsSpan().Clear();
+}

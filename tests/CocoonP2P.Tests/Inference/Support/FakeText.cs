@@ -1,0 +1,40 @@
+using CocoonP2P.Inference;
+using CocoonP2P.Inference.Models;
+
+namespace CocoonP2P.Tests.Inference.Support;
+
+/// <summary>A text side in which token n is the character U+0100 + n.</summary>
+internal sealed class FakeText(ModelManifest manifest) : IModelText
+{
+    public string Name => manifest.Name;
+
+    public ReadOnlyMemory<byte> Id => manifest.Id;
+
+    public int ContextTokens => manifest.Limits.ContextTokens;
+
+    public int MaxTokens => manifest.Limits.MaxTokens;
+
+    public static string Decode(IEnumerable<int> ids) => string.Concat(ids.Select(id => (char)(0x100 + id)));
+
+    public int[] EncodeChat(IReadOnlyList<ChatTurn> turns) => Encode(string.Concat(turns.Select(t => t.Content)));
+
+    public int[] Encode(string text) => [.. text.Select(c => c - 0x100)];
+
+    public ITextStream OpenStream(IReadOnlyList<string> stopStrings) => new Stream(stopStrings);
+
+    private sealed class Stream(IReadOnlyList<string> stops) : ITextStream
+    {
+        private string _all = "";
+
+        public bool Stopped => stops.Any(s => _all.Contains(s, StringComparison.Ordinal));
+
+        public string Append(ReadOnlySpan<int> tokenIds)
+        {
+            string piece = Decode(tokenIds.ToArray());
+            _all += piece;
+            return piece;
+        }
+
+        public string Finish() => "";
+    }
+}

@@ -1,5 +1,4 @@
 using System.Text;
-using CocoonP2P.Inference;
 using CocoonP2P.Inference.Text;
 using CocoonP2P.Inference.Text.Tokenizing;
 using CsCheck;

@@ -7,11 +7,14 @@ namespace CocoonP2P.Peers;
 /// <summary>Binds the engine's ports to CocoonP2P.Libp2p.</summary>
 internal sealed class Libp2pNetwork : IPeerNetwork
 {
+    /// <summary>Below this many peers the bootstrap list is dialled.</summary>
+    private const int EnoughPeers = 4;
+
     private readonly Identity _identity;
     private readonly ILocalPeer _peer;
     private readonly PubsubRouter _gossip;
     private readonly IReadOnlyList<Multiaddress> _bootstrap;
-    private readonly Func<ILocalPeer, IReadOnlyList<Multiaddress>, IAsyncDisposable> _startBootstrap;
+    private readonly Func<Bootstrap> _startBootstrap;
     private readonly ConcurrentBag<IDisposable> _handlers = [];
     private readonly ConcurrentBag<(ITopic Topic, Task Subscribing)> _topics = [];
     private IAsyncDisposable? _redial;
@@ -30,7 +33,8 @@ internal sealed class Libp2pNetwork : IPeerNetwork
         _peer = new PeerFactory(options, time, random, loggers).Create(_identity);
         _gossip = new PubsubRouter(_peer, new PubsubSettings(), time, new Random(random.Next()), loggers);
         _bootstrap = [.. bootstrap.Select(Multiaddress.Parse).Where(a => a.PeerId != _identity.PeerId)];
-        _startBootstrap = (peer, addresses) => Bootstrap.Start(peer, addresses, new BootstrapOptions(), time, new Random(random.Next()), loggers);
+        Random jitter = new(random.Next());
+        _startBootstrap = () => new Bootstrap(_peer, _bootstrap, EnoughPeers, time, jitter, loggers);
     }
 
     public byte[] PeerId => _identity.PeerId.ToBytes();
@@ -62,7 +66,7 @@ internal sealed class Libp2pNetwork : IPeerNetwork
     {
         await Task.WhenAll(_topics.Select(t => t.Subscribing));
         await _peer.StartListenAsync(ct: cancellationToken);
-        _redial = _bootstrap.Count > 0 ? _startBootstrap(_peer, _bootstrap) : null;
+        _redial = _startBootstrap();
     }
 
     public async Task<IPeerSession> ConnectAsync(byte[] peerId, IReadOnlyList<string> addresses, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ internal static class ChainSteps
     public static void Seen(Turn turn, ChainView view)
     {
         ChannelState state = turn.State;
-        if (state.Phase == ChannelPhase.Closed || (state.Chain is { } known && (view.Lt < known.Lt || view.BlockTime < known.BlockTime)))
+        if (state.Phase == ChannelPhase.Closed || (state.Chain is { } known && IsOlder(view, known)))
         {
             return;
         }
@@ -40,6 +40,10 @@ internal static class ChainSteps
     /// <summary>Messages whose effect had time to show. A top-up is not among them: it is asked for once.</summary>
     private static IEnumerable<TxKey> Due(ChannelState state, DateTimeOffset now) =>
         state.Sent.Where(sent => sent.Value <= now && sent.Key.Kind != TxKind.TopUp).Select(sent => sent.Key);
+
+    /// <summary>An account that is gone has no logical time any more: only the block's own time tells.</summary>
+    private static bool IsOlder(ChainView view, ChainView known) =>
+        view.BlockTime < known.BlockTime || (view.Lt < known.Lt && !(view.Status == ChannelAccount.Absent && view.Lt == 0));
 
     /// <summary>Whether the chain shows what no honest past of this journal allows: it is older than its channel, or its
     /// keys are known to others.</summary>

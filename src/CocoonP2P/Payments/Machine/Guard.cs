@@ -107,7 +107,7 @@ internal static class Guard
             turn.Save();
         }
 
-        StateRecord? best = Newest(turn.State, chain.Seq);
+        StateRecord? best = Newest(turn, chain.Seq);
         turn.Submit(new ChannelTx.StartClose(best?.Body, best?.PeerSignature));
     }
 
@@ -125,7 +125,7 @@ internal static class Guard
             return;
         }
 
-        if (Newest(turn.State, chain.Seq) is { } best)
+        if (Newest(turn, chain.Seq) is { } best)
         {
             turn.Submit(new ChannelTx.Challenge(best.Body, best.PeerSignature!.Value));
         }
@@ -169,9 +169,21 @@ internal static class Guard
 
     /// <summary>The newest state that the other signed and the contract has not seen. A worker's own consent to it is made
     /// when it is shown; a client shows only what both signed.</summary>
-    private static StateRecord? Newest(ChannelState state, ulong seen)
+    private static StateRecord? Newest(Turn turn, ulong seen)
     {
-        StateRecord? best = state.Settings.Role == ChannelRole.Worker && !state.Open.IsEmpty ? state.Open[^1] : state.Held;
-        return best is { PeerSignature: not null } && best.Body.Seq > seen ? best : null;
+        ChannelState state = turn.State;
+        bool refused = !turn.IsClient && !state.Open.IsEmpty;
+        StateRecord? best = refused ? state.Open[^1] : state.Held;
+        if (best is not { PeerSignature: not null } || best.Body.Seq <= seen)
+        {
+            return null;
+        }
+
+        if (refused)
+        {
+            turn.Record(new Signable.State(best.Body));
+        }
+
+        return best;
     }
 }

@@ -27,7 +27,7 @@ public sealed class BootstrapTests
         LocalPeer late = network.Create(1);
         LocalPeer client = network.Create(2);
         var address = Multiaddress.Parse("/memory/5").WithPeerId(late.Identity.PeerId);
-        await using var bootstrap = new Bootstrap(client, [address], time, new Random(1), NullLoggerFactory.Instance);
+        await using var bootstrap = new Bootstrap(client, [address], 4, time, new Random(1), NullLoggerFactory.Instance);
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.Empty(client.Sessions);
 
@@ -49,6 +49,6 @@ public sealed class BootstrapTests
         await using var network = new LocalNetwork("memory");
         LocalPeer client = network.Create(1);
         Assert.Throws<ArgumentException>(
-            () => new Bootstrap(client, [Multiaddress.Parse("/memory/5")], TimeProvider.System, new Random(1), NullLoggerFactory.Instance));
+            () => new Bootstrap(client, [Multiaddress.Parse("/memory/5")], 4, TimeProvider.System, new Random(1), NullLoggerFactory.Instance));
     }
 }

@@ -66,7 +66,7 @@ internal sealed class FeeBook(ChainPrices prices)
         ChannelOperation.Open => (TopUpBudget, 0, 19_920_000),
         ChannelOperation.TopUp => (3_600, 0, 4_330_000),
         ChannelOperation.Settle => (8_100, 1, 8_420_000),
-        ChannelOperation.CoopClose => (9_300, 2, 9_300_000),
+        ChannelOperation.CoopClose => (9_300, 2, 9_350_000),
         ChannelOperation.StartClose => (7_800, 1, 5_700_000),
         ChannelOperation.Challenge => (7_300, 1, 7_900_000),
         ChannelOperation.ResolveLock => (12_000, 1, 11_600_000),

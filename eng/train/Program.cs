@@ -1,5 +1,9 @@
+using System.Text.Json;
+using CocoonP2P.Inference;
 using CocoonP2P.Inference.Text.Tokenizing;
 using CocoonP2P.Train.Corpus;
+using CocoonP2P.Train.Evaluation;
+using CocoonP2P.Train.Export;
 using CocoonP2P.Train.Training;
 using CocoonP2P.Train.Vocabulary;
 
@@ -13,7 +17,19 @@ internal static class Program
     private const int MaxLength = 256;
     private const int SpecialAndBytes = 4 + 256;
 
-    private static int Main(string[] arguments)
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    private const string Usage = """
+        corpus FOLDER                  writes the conversations, prints their hash
+        tokenizer FOLDER               learns the vocabulary from them
+        train FOLDER MINUTES THREADS [WEIGHTS]
+                                       learns the weights, saving as it goes; goes on from WEIGHTS
+        export FOLDER MODEL            writes the folder of a model
+        eval MODEL                     scores it on held-out prompts, writes eval.json into it
+        ask MODEL PROMPT               prints its greedy answer
+        """;
+
+    private static async Task<int> Main(string[] arguments)
     {
         string folder = arguments.Length > 1 ? arguments[1] : "";
         switch (arguments.FirstOrDefault())
@@ -27,12 +43,25 @@ internal static class Program
                 WriteTokenizer(folder);
                 return 0;
 
-            case "train" when arguments.Length == 4:
-                Train(folder, TimeSpan.FromMinutes(double.Parse(arguments[2], null)), int.Parse(arguments[3], null));
+            case "train" when arguments.Length is 4 or 5:
+                TimeSpan time = TimeSpan.FromMinutes(double.Parse(arguments[2], null));
+                Train(folder, time, int.Parse(arguments[3], null), arguments.ElementAtOrDefault(4));
+                return 0;
+
+            case "export" when arguments.Length == 3:
+                Export(folder, arguments[2]);
+                return 0;
+
+            case "ask" when arguments.Length == 3:
+                await AskAsync(folder, arguments[2]);
+                return 0;
+
+            case "eval" when folder.Length > 0:
+                await EvaluateAsync(folder);
                 return 0;
 
             default:
-                Console.Error.WriteLine("usage: train corpus | tokenizer FOLDER; train FOLDER MINUTES THREADS");
+                await Console.Error.WriteLineAsync(Usage);
                 return 2;
         }
     }
@@ -41,6 +70,8 @@ internal static class Program
 
     private static string TokenizerPath(string folder) => Path.Combine(folder, "tokenizer.json");
 
+    private static string WeightsPath(string folder) => Path.Combine(folder, "weights.bin");
+
     private static void WriteTokenizer(string folder)
     {
         IEnumerable<string> texts = CorpusFile.Read(CorpusPath(folder)).SelectMany(turns => turns).Select(turn => turn.Content);
@@ -48,7 +79,7 @@ internal static class Program
         TokenizerFile.Write(TokenizerPath(folder), BpeTrainer.Learn(BpeTrainer.Count(texts), merges));
     }
 
-    private static void Train(string folder, TimeSpan time, int threads)
+    private static void Train(string folder, TimeSpan time, int threads, string? from)
     {
         Tokenizer tokenizer = TokenizerJson.Load(File.ReadAllBytes(TokenizerPath(folder)));
         Sequence[] sequences =
@@ -58,7 +89,31 @@ internal static class Program
                 .Where(sequence => sequence.Ids.Length <= MaxLength),
         ];
         Console.WriteLine($"{sequences.Length} conversations, {sequences.Sum(sequence => sequence.Ids.Length)} tokens, longest {sequences.Max(sequence => sequence.Ids.Length)}");
-        TrainingPlan plan = new(Seed, time, Rows: 6, MaxLength, threads);
-        new Trainer(plan, sequences, Console.Out).Run(Path.Combine(folder, "weights.bin"));
+        TrainingPlan plan = new(Seed, time, Rows: 6, MaxLength, threads, from);
+        new Trainer(plan, sequences, Console.Out).Run(WeightsPath(folder));
+    }
+
+    private static void Export(string folder, string model)
+    {
+        Dictionary<string, float[]> weights = Checkpoint.Load(WeightsPath(folder), Shape.Tiny, out TrainingRecord record);
+        string id = ModelFolder.Write(model, TokenizerPath(folder), Shape.Tiny, weights);
+        Console.WriteLine($"{record}; id {id}; corpus {CorpusFile.Hash(CorpusPath(folder))}");
+    }
+
+    private static async Task AskAsync(string model, string prompt)
+    {
+        await using Speaker speaker = await Speaker.OpenAsync(model);
+        (string text, int tokens, bool ended) = await speaker.AnswerAsync([new ChatTurn("user", prompt)]);
+        Console.WriteLine(text);
+        Console.WriteLine($"({tokens} tokens, {(ended ? "ended by itself" : "cut")})");
+    }
+
+    private static async Task EvaluateAsync(string model)
+    {
+        await using Speaker speaker = await Speaker.OpenAsync(model);
+        SortedDictionary<string, double> scores = await Evaluator.ScoreAsync(speaker, Seed + 2, Console.Out);
+        string json = JsonSerializer.Serialize(scores, Indented);
+        await File.WriteAllTextAsync(Path.Combine(model, "eval.json"), json + "\n");
+        Console.WriteLine(json);
     }
 }

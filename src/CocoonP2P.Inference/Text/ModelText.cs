@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using CocoonP2P.Inference.Models;
 using CocoonP2P.Inference.Text.Streaming;
 using CocoonP2P.Inference.Text.Templates;
 using CocoonP2P.Inference.Text.Tokenizing;
@@ -47,6 +49,13 @@ internal sealed class ModelText : IModelText
         return new ModelText(facts, tokenizer, ChatTemplate.Load(ReadTemplate(chatTemplate)));
     }
 
+    /// <summary>The same from a manifest: what <see cref="InferenceHost"/> takes.</summary>
+    public static IModelText FromManifest(ModelManifest manifest, byte[] tokenizerJson, byte[] chatTemplate) => Load(
+        new TextFacts(
+            manifest.Name, manifest.Id, manifest.Limits.ContextTokens, manifest.Limits.MaxTokens, manifest.Llm.Vocabulary),
+        tokenizerJson,
+        chatTemplate);
+
     public int[] EncodeChat(IReadOnlyList<ChatTurn> turns) => _tokenizer.Encode(_template.Render(turns));
 
     public int[] Encode(string text) => _tokenizer.Encode(MarkedText.FromData(text));
@@ -72,7 +81,7 @@ internal sealed class ModelCatalog(IReadOnlyList<IModelText> texts) : IModelCata
 {
     public IReadOnlyList<IModelText> Texts => texts;
 
-    public bool TryFind(string nameOrId, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IModelText? model)
+    public bool TryFind(string nameOrId, [NotNullWhen(true)] out IModelText? model)
     {
         model = texts.FirstOrDefault(text => text.Name == nameOrId)
             ?? texts.FirstOrDefault(text => Convert.ToHexString(text.Id.Span).Equals(nameOrId, StringComparison.OrdinalIgnoreCase));

@@ -59,4 +59,16 @@ internal static class Limits
 
     /// <summary>Challenge periods that a quote may list.</summary>
     public const int PeriodsPerQuote = 8;
+
+    /// <summary>Tokens of one prompt: the longest context in models/ and room for four times it, 128 KiB on the wire.</summary>
+    public const int PromptTokens = 32 * 1024;
+
+    /// <summary>Tokens delivered before they are paid for; the second chunk waits for the first one's voucher.</summary>
+    public const int ChunkTokens = 64;
+
+    /// <summary>Stop strings of one job, as many as OpenAI allows, four times.</summary>
+    public const int StopStrings = 16;
+
+    /// <summary>Bytes of a stop string.</summary>
+    public const int StopBytes = 128;
 }

@@ -1,4 +1,5 @@
 using CocoonP2P.Capacity;
+using CocoonP2P.Jobs;
 using MessagePack;
 using MessagePack.Formatters;
 
@@ -12,6 +13,19 @@ internal sealed class WireFormatters : IFormatterResolver
     private static readonly Dictionary<Type, IMessagePackFormatter> All = new()
     {
         [typeof(CapacityOffer)] = new CapacityOfferFormatter(),
+        [typeof(PaymentMessage)] = new PaymentMessageFormatter(),
+        [typeof(SignedQuote)] = new SignedQuoteFormatter(),
+        [typeof(PayResume)] = new ResumeFormatter(),
+        [typeof(ChannelTermsMessage)] = new TermsFormatter(),
+        [typeof(ChannelAgreed)] = new AgreedFormatter(),
+        [typeof(StateUpdate)] = new UpdateFormatter(),
+        [typeof(StateAck)] = new AckFormatter(),
+        [typeof(StateReject)] = new RejectFormatter(),
+        [typeof(JobReceipt)] = new JobReceiptFormatter(),
+        [typeof(FinalOffer)] = new FinalOfferFormatter(),
+        [typeof(FinalAgreed)] = new FinalAgreedFormatter(),
+        [typeof(SignedQuote)] = new SignedQuoteFormatter(),
+        [typeof(JobMessage)] = new JobMessageFormatter(),
     };
 
     public IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;

@@ -8,7 +8,7 @@ namespace CocoonP2P.Payments;
 /// <param name="BlockTime">Unix seconds of that block.</param>
 /// <param name="Status">What stands at the address.</param>
 /// <param name="Balance">All coins of the account.</param>
-internal sealed record ChainView(ulong Lt, uint BlockTime, AccountStatus Status, NanoTon Balance)
+internal sealed record ChainView(ulong Lt, uint BlockTime, ChannelAccount Status, NanoTon Balance)
 {
     /// <summary>Logical time of the first funding; in every signed body.</summary>
     public ulong Epoch { get; init; }
@@ -39,7 +39,7 @@ internal sealed record ChainView(ulong Lt, uint BlockTime, AccountStatus Status,
 }
 
 /// <summary>What stands at a channel's address.</summary>
-internal enum AccountStatus
+internal enum ChannelAccount
 {
     /// <summary>No account, or one without code.</summary>
     Absent,

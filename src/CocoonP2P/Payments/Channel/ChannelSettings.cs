@@ -1,4 +1,5 @@
 using CocoonP2P.Ton;
+using ChannelTerms = CocoonP2P.Ton.Contracts.ChannelTerms;
 
 namespace CocoonP2P.Payments;
 

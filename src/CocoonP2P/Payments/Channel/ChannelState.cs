@@ -31,6 +31,9 @@ internal sealed record ChannelState
     /// <summary>Client: jobs that wait for a lock. Worker: requests whose lock has not come yet.</summary>
     public ImmutableArray<JobOrder> Orders { get; init; } = [];
 
+    /// <summary>Worker: delivered in jobs that were closed without being paid in full.</summary>
+    public NanoTon Debt { get; init; }
+
     /// <summary>Receipts that could claim a lock on chain, by job.</summary>
     public ImmutableSortedDictionary<ulong, ReceiptClaim> Claims { get; init; } =
         ImmutableSortedDictionary<ulong, ReceiptClaim>.Empty;

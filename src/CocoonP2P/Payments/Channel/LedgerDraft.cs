@@ -40,7 +40,9 @@ internal sealed class LedgerDraft(Ledger start)
             return PaymentCode.TooManyLocks;
         }
 
-        if (add.Cap == NanoTon.Zero || add.Cap.Value >= PriceList.AmountLimit)
+        // Each term is below 2⁶³, and so the sum of all that is locked stays.
+        NanoTon locked = _locks.Values.Aggregate(NanoTon.Zero, (sum, held) => sum + held.Free);
+        if (add.Cap == NanoTon.Zero || add.Cap.Value >= PriceList.AmountLimit - locked.Value)
         {
             return PaymentCode.BadAmount;
         }

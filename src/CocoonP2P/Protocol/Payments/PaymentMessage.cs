@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CocoonP2P.Payments;
 using CocoonP2P.Ton;
+using ChannelTerms = CocoonP2P.Ton.Contracts.ChannelTerms;
 
 namespace CocoonP2P.Protocol;
 

@@ -1,0 +1,55 @@
+using CocoonP2P.Jobs;
+using CocoonP2P.Protocol;
+using CocoonP2P.Telemetry;
+
+namespace CocoonP2P.Hosting;
+
+/// <summary>What commands, HTTP and library see of a running node.</summary>
+internal interface INode
+{
+    /// <summary>Steps as they happen.</summary>
+    Timeline Timeline { get; }
+
+    /// <summary>Runs a prompt on an attested worker and pays for it.</summary>
+    /// <exception cref="CocoonException">With code, cause and cure.</exception>
+    IAsyncEnumerable<AnswerPart> AskAsync(ChatOrder order, CancellationToken cancellationToken);
+
+    /// <summary>What the network offers now, by model.</summary>
+    IReadOnlyList<OfferedModel> Models();
+
+    /// <summary>Who and how this node is.</summary>
+    NodeStatus Status();
+
+    /// <summary>Ends every channel, cooperatively where the worker answers; returns when the chain shows it.</summary>
+    Task<IReadOnlyList<ClosedChannel>> CloseAllAsync(CancellationToken cancellationToken);
+
+    /// <summary>The receipt of a finished job as JSON; null for one that is unknown.</summary>
+    Task<byte[]?> ReceiptAsync(string job, CancellationToken cancellationToken);
+}
+
+/// <summary>A model that somebody serves.</summary>
+/// <param name="Name">The manifest's name.</param>
+/// <param name="Id">Hex of its id.</param>
+/// <param name="Workers">How many offer it now.</param>
+/// <param name="ContextTokens">The largest context offered.</param>
+/// <param name="LowestPrice">Nanoton for 10⁶ generated tokens, where it is cheapest.</param>
+internal sealed record OfferedModel(string Name, string Id, int Workers, int ContextTokens, ulong LowestPrice);
+
+/// <summary>A channel that ended.</summary>
+/// <param name="Address">On the chain.</param>
+/// <param name="Paid">What the worker got in all.</param>
+/// <param name="Cooperative">Whether both sides signed the end.</param>
+internal sealed record ClosedChannel(string Address, NanoTon Paid, bool Cooperative);
+
+/// <summary>The first lines of `cocoon status`.</summary>
+internal sealed record NodeStatus(
+    string PeerId,
+    string Role,
+    string Network,
+    string Attestation,
+    bool Simulated,
+    IReadOnlyList<string> Addresses,
+    int Peers,
+    int Offers,
+    string Wallet,
+    IReadOnlyList<string> Warnings);

@@ -28,7 +28,6 @@ internal static class FormatCode
     public const string DictionaryLabel = "dictionary-label";
     public const string DictionaryNode = "dictionary-node";
     public const string DictionaryLimit = "dictionary-limit";
-    public const string Merkle = "merkle-mismatch";
     public const string Mnemonic = "mnemonic";
     public const string Stack = "stack-limit";
 }

@@ -193,7 +193,7 @@ internal sealed class CollateralCheck(
     private static bool TryImport(Certificate certificate, [NotNullWhen(true)] out P256Key? key, out Reason reason)
     {
         reason = default;
-        return P256Key.TryImport(certificate.PublicKey, out key)
+        return IssuerKeys.TryImport(certificate, out key)
             || Refuse(ReasonCode.CertificateAlgorithm, certificate.CommonName, out reason);
     }
 

@@ -117,7 +117,8 @@ internal sealed class CollateralCheck(
         return IsInTime(
                 signed.IssueDate, signed.NextUpdate, ReasonCode.TcbInfoNotYetValid, ReasonCode.TcbInfoExpired, "TCB Info", out reason)
             && TcbInfo.TryParse(signed.Value, out info, out reason)
-            && IsAboveFloor($"tcb-info/{Convert.ToHexStringLower(info.Fmspc)}{Channel}", signed.IssueDate, ReasonCode.CollateralRollback, out reason);
+            && IsAboveFloor(
+                $"tcb-info/{Convert.ToHexStringLower(info.Fmspc)}{Channel}", signed.IssueDate, ReasonCode.CollateralRollback, out reason);
     }
 
     private bool TryReadQeIdentity(P256Key key, [NotNullWhen(true)] out QeIdentity? identity, out Reason reason)

@@ -22,7 +22,8 @@ internal static class Program
     private const string Usage = """
         corpus FOLDER                  writes the conversations, prints their hash
         tokenizer FOLDER               learns the vocabulary from them
-        train FOLDER MINUTES THREADS   learns the weights, saving as it goes
+        train FOLDER MINUTES THREADS [WEIGHTS]
+                                       learns the weights, saving as it goes; goes on from WEIGHTS
         export FOLDER MODEL            writes the folder of a model
         eval MODEL                     scores it on held-out prompts, writes eval.json into it
         ask MODEL PROMPT               prints its greedy answer
@@ -42,8 +43,9 @@ internal static class Program
                 WriteTokenizer(folder);
                 return 0;
 
-            case "train" when arguments.Length == 4:
-                Train(folder, TimeSpan.FromMinutes(double.Parse(arguments[2], null)), int.Parse(arguments[3], null));
+            case "train" when arguments.Length is 4 or 5:
+                TimeSpan time = TimeSpan.FromMinutes(double.Parse(arguments[2], null));
+                Train(folder, time, int.Parse(arguments[3], null), arguments.ElementAtOrDefault(4));
                 return 0;
 
             case "export" when arguments.Length == 3:
@@ -77,7 +79,7 @@ internal static class Program
         TokenizerFile.Write(TokenizerPath(folder), BpeTrainer.Learn(BpeTrainer.Count(texts), merges));
     }
 
-    private static void Train(string folder, TimeSpan time, int threads)
+    private static void Train(string folder, TimeSpan time, int threads, string? from)
     {
         Tokenizer tokenizer = TokenizerJson.Load(File.ReadAllBytes(TokenizerPath(folder)));
         Sequence[] sequences =
@@ -87,7 +89,7 @@ internal static class Program
                 .Where(sequence => sequence.Ids.Length <= MaxLength),
         ];
         Console.WriteLine($"{sequences.Length} conversations, {sequences.Sum(sequence => sequence.Ids.Length)} tokens, longest {sequences.Max(sequence => sequence.Ids.Length)}");
-        TrainingPlan plan = new(Seed, time, Rows: 6, MaxLength, threads);
+        TrainingPlan plan = new(Seed, time, Rows: 6, MaxLength, threads, from);
         new Trainer(plan, sequences, Console.Out).Run(WeightsPath(folder));
     }
 

@@ -12,7 +12,10 @@ public sealed class SimulatedFault
 
     /// <summary>All of them, by the groups of docs/protocol/attestation.md.</summary>
     public static IReadOnlyList<SimulatedFault> All { get; } =
-        [.. TdFaults.All];
+    [
+        .. ByteFaults.All, .. SignatureFaults.All, .. CertificateFaults.All, .. RevocationListFaults.All,
+        .. CollateralFaults.All, .. JsonFaults.All, .. QeFaults.All, .. TdFaults.All,
+    ];
 
     /// <summary>Unique, in lower case with hyphens.</summary>
     public string Name { get; }

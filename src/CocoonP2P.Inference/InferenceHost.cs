@@ -1,6 +1,7 @@
 using CocoonP2P.Inference.Models;
 using CocoonP2P.Inference.Runtime;
 using CocoonP2P.Inference.Scheduling;
+using CocoonP2P.Inference.Text;
 
 namespace CocoonP2P.Inference;
 
@@ -9,68 +10,53 @@ public sealed class InferenceHost : IAsyncDisposable
 {
     private readonly OnnxBackend _backend;
 
-    private InferenceHost(OnnxBackend backend, IReadOnlyList<string> warnings) => (_backend, Warnings) = (backend, warnings);
+    private InferenceHost(OnnxBackend backend, IModelCatalog catalog, IReadOnlyList<string> warnings) =>
+        (_backend, Catalog, Warnings) = (backend, catalog, warnings);
 
     /// <summary>Runs jobs.</summary>
     public IInferenceBackend Backend => _backend;
+
+    /// <summary>The text sides of the models that are loaded.</summary>
+    public IModelCatalog Catalog { get; }
 
     /// <summary>What an operator should know, such as a GPU that could not be used; one sentence or two each.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Opens the runtime, picks the device, then verifies, validates, loads and tests each model.</summary>
     /// <param name="options">Without problems.</param>
-    /// <param name="texts">Builds a model's text side from its manifest, tokenizer.json and chat template.</param>
     /// <param name="time">For durations, estimates and expiry.</param>
     /// <param name="cancellationToken">Looked at between models.</param>
     /// <exception cref="InferenceException">
     /// ModelInvalid, ModelUnsupported or TokenizerUnsupported for a model; DeviceLost where a required GPU is missing.
     /// </exception>
-    internal static async Task<InferenceHost> OpenAsync(
-        InferenceOptions options, Func<ModelManifest, byte[], byte[], IModelText> texts, TimeProvider time,
-        CancellationToken cancellationToken = default)
-    {
-        // Hashing, parsing and loading keep a core busy for seconds; the caller's thread is not the one.
-        return await Task.Run(() => LoadAsync(options, texts, time, cancellationToken), cancellationToken);
-    }
+    public static Task<InferenceHost> OpenAsync(InferenceOptions options, TimeProvider time, CancellationToken cancellationToken = default) =>
+        OpenAsync(options, StoreCatalog.Text, time, cancellationToken);
+
+    // Hashing, parsing and loading keep a core busy for seconds; the caller's thread is not the one.
+    internal static Task<InferenceHost> OpenAsync(
+        InferenceOptions options, Func<ModelStore, ModelManifest, IModelText> texts, TimeProvider time, CancellationToken cancellationToken) =>
+        Task.Run(() => LoadAsync(options, texts, time, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _backend.DisposeAsync();
 
     private static async Task<InferenceHost> LoadAsync(
-        InferenceOptions options, Func<ModelManifest, byte[], byte[], IModelText> texts, TimeProvider time, CancellationToken cancellationToken)
+        InferenceOptions options, Func<ModelStore, ModelManifest, IModelText> texts, TimeProvider time, CancellationToken cancellationToken)
     {
+        Invariant.Holds(options.Problems().Count == 0, "options are checked before they are used");
         EpChoice device = EpSelector.Choose(OrtHost.Open(options.NativeLibrary), options);
         ModelStore store = new(options.StoreFolder);
-        IReadOnlyList<ModelManifest> manifests = Select(store, options.Models);
-        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        List<(ModelManifest Manifest, LlmRunner Runner, bool Deterministic)> loaded = [];
         List<LoadedModel> models = [];
         try
         {
-            foreach (ModelManifest manifest in manifests)
+            foreach (ModelManifest manifest in Select(store, options.Models))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                LlmRunner runner = ModelLoader.Load(store, manifest, threads, options.Slots);
-                loaded.Add((manifest, runner, false));
-                loaded[^1] = (manifest, runner, Test(manifest, runner, options.Slots));
+                models.Add(Load(store, manifest, texts(store, manifest), options, time));
             }
-
-            long share = (options.KvMemory ?? FreeMemory.Auto()) / Math.Max(1, loaded.Count);
-            while (loaded.Count > 0)
-            {
-                (ModelManifest manifest, LlmRunner runner, bool deterministic) = loaded[0];
-                IModelText text = Text(store, manifest, texts);
-                StepMachine machine = new(options.Slots, manifest.Limits.ContextTokens, share / manifest.Llm.KvBytesPerToken);
-                EngineLoop loop = new(runner, manifest.Llm.Vocabulary, manifest.Llm.EndTokens, machine, options.Slots, time);
-                models.Add(new LoadedModel(manifest, text, loop, new AdmissionGate(options.Slots, time), options.Slots, deterministic));
-                loaded.RemoveAt(0);
-            }
-
-            return new InferenceHost(new OnnxBackend(Info(device), models, time), device.Warning.Length > 0 ? [device.Warning] : []);
         }
         catch
         {
-            loaded.ForEach(l => l.Runner.Dispose());
             foreach (LoadedModel model in models)
             {
                 await model.DisposeAsync();
@@ -78,16 +64,29 @@ public sealed class InferenceHost : IAsyncDisposable
 
             throw;
         }
+
+        // Now that all weights are in memory it is known what is left.
+        long share = (options.KvMemory ?? FreeMemory.Auto()) / Math.Max(1, models.Count);
+        models.ForEach(m => m.Loop.Start(share / m.Manifest.Llm.KvBytesPerToken));
+        return new InferenceHost(
+            new OnnxBackend(Info(device), models, time),
+            new ModelCatalog([.. models.Select(m => m.Text)]),
+            device.Warning.Length > 0 ? [device.Warning] : []);
     }
 
-    private static bool Test(ModelManifest manifest, LlmRunner runner, int slots)
+    private static LoadedModel Load(ModelStore store, ModelManifest manifest, IModelText text, InferenceOptions options, TimeProvider time)
     {
+        int slots = options.Slots, threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        LlmRunner runner = ModelLoader.Load(store, manifest, threads, slots);
         try
         {
-            return SelfTest.Passes(runner, slots, manifest.Llm.Vocabulary);
+            bool deterministic = SelfTest.Passes(runner, slots, manifest.Llm.Vocabulary);
+            EngineLoop loop = new(runner, manifest, slots, time);
+            return new LoadedModel(manifest, text, loop, new AdmissionGate(slots, time), slots, deterministic);
         }
         catch (StepFailedException)
         {
+            runner.Dispose();
             throw new InferenceException(InferenceErrorCode.ModelInvalid, $"{manifest.Name} does not run.");
         }
     }
@@ -95,24 +94,14 @@ public sealed class InferenceHost : IAsyncDisposable
     private static List<ModelManifest> Select(ModelStore store, IReadOnlyList<string> wanted)
     {
         IReadOnlyList<ModelManifest> all = store.List();
-        List<ModelManifest> chosen = [];
-        foreach (ModelManifest manifest in all)
-        {
-            string id = Convert.ToHexStringLower(manifest.Id.Span);
-            if (wanted.Count == 0 || wanted.Any(w => w == manifest.Name || w == id))
-            {
-                chosen.Add(manifest);
-            }
-        }
-
-        string? missing = wanted.FirstOrDefault(w => !all.Any(m => w == m.Name || w == Convert.ToHexStringLower(m.Id.Span)));
+        string? missing = wanted.FirstOrDefault(name => !all.Any(m => IsCalled(m, name)));
         return missing is null
-            ? chosen
+            ? [.. all.Where(m => wanted.Count == 0 || wanted.Any(name => IsCalled(m, name)))]
             : throw new InferenceException(InferenceErrorCode.UnknownModel, $"The store has no model {missing}.");
     }
 
-    private static IModelText Text(ModelStore store, ModelManifest manifest, Func<ModelManifest, byte[], byte[], IModelText> texts) =>
-        texts(manifest, store.ReadAll(manifest.File(ModelFile.Tokenizer)), store.ReadAll(manifest.File(ModelFile.Template)));
+    private static bool IsCalled(ModelManifest manifest, string name) =>
+        name == manifest.Name || name == Convert.ToHexStringLower(manifest.Id.Span);
 
     private static BackendInfo Info(EpChoice device)
     {

@@ -24,7 +24,7 @@ internal static class JobCheck
 
         foreach (int id in prompt)
         {
-            Require((uint)id < (uint)model.Llm.Vocabulary, "prompt: a token id is outside the vocabulary");
+            Require(id >= 0 && id < model.Llm.Vocabulary, "prompt: a token id is outside the vocabulary");
         }
 
         Require(job.Tenant.Length <= 128, "tenant: at most 128 characters");

@@ -23,7 +23,7 @@ public readonly record struct Coins(UInt128 Nano) : IComparable<Coins>
         int point = rest.IndexOf('.');
         ReadOnlySpan<char> fraction = point < 0 ? [] : rest[(point + 1)..];
         ReadOnlySpan<char> whole = point < 0 ? rest : rest[..point];
-        if (whole.Length > 27 || fraction.Length > Decimals || (point >= 0 && fraction.IsEmpty)
+        if (whole.Length > 28 || fraction.Length > Decimals || (point >= 0 && fraction.IsEmpty)
             || !UInt128.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out UInt128 ton))
         {
             return false;

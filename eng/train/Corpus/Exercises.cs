@@ -16,7 +16,10 @@ internal sealed class Sums : ISource
     }
 }
 
-/// <summary>Copying and sorting short lists.</summary>
+/// <summary>
+/// Copying and sorting short lists. The answer opens with words of its own, so that each copied word has a space before it
+/// and is the same token on both sides.
+/// </summary>
 internal sealed class Copying : ISource
 {
     public const string Kind = "copying";
@@ -32,11 +35,11 @@ internal sealed class Copying : ISource
         if (random.Next(4) == 0)
         {
             int[] digits = [.. Enumerable.Range(0, count + 1).Select(_ => random.Next(10))];
-            return Document.Ask(Kind, "Sort: " + string.Join(' ', digits), string.Join(' ', digits.Order()));
+            return Document.Ask(Kind, "Sort: " + string.Join(' ', digits), "Sorted: " + string.Join(' ', digits.Order()));
         }
 
         string words = string.Join(' ', Enumerable.Range(0, count).Select(_ => Choice.Of(random, _words)));
-        return Document.Ask(Kind, string.Format(null, Choice.Of(random, Asks), words), words);
+        return Document.Ask(Kind, string.Format(null, Choice.Of(random, Asks), words), "You said: " + words);
     }
 }
 

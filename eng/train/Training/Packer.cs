@@ -1,7 +1,7 @@
 namespace CocoonP2P.Train.Training;
 
-/// <summary>An encoded conversation: its tokens, and which of them the model has to produce.</summary>
-internal sealed record Sequence(int[] Ids, bool[] Learnt);
+/// <summary>An encoded conversation: its tokens, and how much it matters that the model produces each.</summary>
+internal sealed record Sequence(int[] Ids, float[] Weights);
 
 /// <summary>
 /// Fills batches with whole conversations, several in a row. Mostly they do not see each other; in one row of four they
@@ -45,7 +45,7 @@ internal sealed class Packer(IReadOnlyList<Sequence> sequences, Random random)
                 if (i + 1 < sequence.Ids.Length)
                 {
                     batch.Targets[start + used] = sequence.Ids[i + 1];
-                    batch.LossWeights[start + used] = sequence.Learnt[i + 1] ? 1 : 0;
+                    batch.LossWeights[start + used] = sequence.Weights[i + 1];
                 }
             }
         }

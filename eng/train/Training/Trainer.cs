@@ -14,9 +14,9 @@ internal sealed class Trainer(TrainingPlan plan, IReadOnlyList<Sequence> sequenc
     {
         Random random = new(plan.Seed);
         using StepRunner runner = new(Shape.Tiny, plan.Rows, plan.Length, plan.Threads);
-        Array.ForEach(runner.Parameters, parameter => parameter.Initialise(random, Shape.Tiny.Layers));
+        TrainingRecord record = Begin(runner.Parameters, random);
+        int firstStep = record.Steps;
         Packer packer = new(sequences, random);
-        TrainingRecord record = new(0, 0, plan.Seed, 0);
         Stopwatch clock = Stopwatch.StartNew();
         TimeSpan saved = TimeSpan.Zero;
         double progress = 0;
@@ -26,11 +26,11 @@ internal sealed class Trainer(TrainingPlan plan, IReadOnlyList<Sequence> sequenc
             packer.Fill(runner.Batch);
             float loss = runner.Run();
             record = Advance(record, loss);
-            Update(runner.Parameters, record.Steps, progress);
+            Update(runner.Parameters, record.Steps - firstStep, progress);
             progress = clock.Elapsed / plan.Time;
             if (record.Steps % 20 == 0)
             {
-                log.WriteLine($"step {record.Steps} loss {record.Loss:F3} {record.Tokens / clock.Elapsed.TotalSeconds:F0} tokens/s {progress:P0}");
+                log.WriteLine($"step {record.Steps} loss {record.Loss:F3} {(record.Steps - firstStep) * plan.Rows * plan.Length / clock.Elapsed.TotalSeconds:F0} tokens/s {progress:P0}");
                 log.Flush();
             }
 
@@ -41,6 +41,20 @@ internal sealed class Trainer(TrainingPlan plan, IReadOnlyList<Sequence> sequenc
             }
         }
 
+        return record;
+    }
+
+    /// <summary>Draws first weights, or takes those of an earlier run; the moments of the optimiser begin anew.</summary>
+    private TrainingRecord Begin(Parameter[] parameters, Random random)
+    {
+        Array.ForEach(parameters, parameter => parameter.Initialise(random, Shape.Tiny.Layers));
+        if (plan.From is null)
+        {
+            return new TrainingRecord(0, 0, plan.Seed, 0);
+        }
+
+        Dictionary<string, float[]> weights = Checkpoint.Load(plan.From, Shape.Tiny, out TrainingRecord record);
+        Array.ForEach(parameters, parameter => weights[parameter.Name].CopyTo(parameter.Master, 0));
         return record;
     }
 
@@ -65,4 +79,5 @@ internal sealed class Trainer(TrainingPlan plan, IReadOnlyList<Sequence> sequenc
 /// <param name="Rows">Rows of a batch.</param>
 /// <param name="Length">Tokens of a row.</param>
 /// <param name="Threads">Of the runtime.</param>
-internal sealed record TrainingPlan(int Seed, TimeSpan Time, int Rows, int Length, int Threads);
+/// <param name="From">A checkpoint to go on from, with the same vocabulary; null to begin anew.</param>
+internal sealed record TrainingPlan(int Seed, TimeSpan Time, int Rows, int Length, int Threads, string? From);

@@ -11,7 +11,7 @@ internal sealed class QuoteSpec
         Format = td.Format;
         Attestation = attestation;
         Pck = pck;
-        AttestationKey = attestation.PublicKey;
+        AttestationKey = [.. attestation.PublicKey];
         Header = HeaderOf(td.Format);
         Body = BodyOf(td);
         QeReport = ReportOfQe();
@@ -120,7 +120,12 @@ internal sealed class QuoteSpec
         return report;
     }
 
-    private static byte[] U16(ushort value) => [(byte)value, (byte)(value >> 8)];
+    private static byte[] U16(ushort value)
+    {
+        byte[] bytes = new byte[sizeof(ushort)];
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes, value);
+        return bytes;
+    }
 
     private static byte[] U32(int value)
     {

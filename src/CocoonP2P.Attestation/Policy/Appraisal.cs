@@ -19,12 +19,17 @@ internal sealed class Appraisal(AppraisalPolicy policy, VerificationResult resul
             CheckStatus();
             CheckPlatform(result.Claims!);
             relaxed |= TdRules.Check(result.Quote.Body, rules, reasons);
-            image = FindImage(result.Quote.Body, eventLog);
+            image = FindImage(result.Quote.Body);
         }
 
         if (reasons.Count == 0 && !expected.Matches(result.Quote.Body.ReportData))
         {
             Add(ReasonCode.ReportDataMismatch, $"made for other data than these {data.Length} bytes");
+        }
+
+        if (reasons.Count == 0)
+        {
+            CheckLog(image!, eventLog.Span);
         }
 
         Tier tier = reasons.Count > 0 ? Tier.Contraindicated : relaxed ? Tier.Warning : Tier.Affirming;
@@ -126,8 +131,7 @@ internal sealed class Appraisal(AppraisalPolicy policy, VerificationResult resul
         }
     }
 
-    /// <summary>The image, and step S19 if it is one that is judged by its event log.</summary>
-    private ReferenceValue? FindImage(TdReportBody body, ReadOnlyMemory<byte> eventLog)
+    private ReferenceValue? FindImage(TdReportBody body)
     {
         ReferenceValue? image = rules.ReferenceValues.FirstOrDefault(one => one.Matches(body));
         if (image is null)
@@ -136,6 +140,36 @@ internal sealed class Appraisal(AppraisalPolicy policy, VerificationResult resul
         }
 
         return image;
+    }
+
+    /// <summary>Step S19: the log leads to the quote's registers, and the rule's registers hold listed events alone.</summary>
+    private void CheckLog(ReferenceValue image, ReadOnlySpan<byte> eventLog)
+    {
+        if (!image.NeedsLog)
+        {
+            return;
+        }
+
+        if (!EventLog.TryParse(eventLog, out EventLog? log, out Reason reason))
+        {
+            reasons.Add(reason);
+            return;
+        }
+
+        if (!log.LeadsTo(result.Quote.Body))
+        {
+            Add(ReasonCode.EventLogReplayMismatch, "the events lead to other registers");
+            return;
+        }
+
+        for (int i = 0; i < image.Registers.Count; i++)
+        {
+            if (image.Registers[i].Events is { } listed
+                && log.DigestsOf(i).FirstOrDefault(digest => !listed.Contains(Convert.ToHexStringLower(digest))) is { } other)
+            {
+                Add(ReasonCode.MeasurementMismatch, $"RTMR{i} holds {Convert.ToHexStringLower(other)}, which {image.Name} does not list");
+            }
+        }
     }
 
     private void Add(ReasonCode code, string detail) => reasons.Add(new Reason(code, detail));

@@ -32,12 +32,18 @@ internal sealed class StoreFile : IDisposable
     /// <exception cref="InferenceException">ModelInvalid.</exception>
     public static StoreFile OpenForeign(string path, long? size = null)
     {
-        StoreFile file = new(OpenHandle(path));
-        bool regular = !OperatingSystem.IsLinux() || (LibC.TryStat(file._handle, out FileStatus status) && status.IsRegular);
-        if (!regular || (size is { } expected && expected != file.Length))
+        SafeFileHandle handle = OpenHandle(path);
+        if (OperatingSystem.IsLinux() && !(LibC.TryStat(handle, out FileStatus status) && status.IsRegular))
+        {
+            handle.Dispose();
+            throw Refused(path, "it is not a regular file");
+        }
+
+        StoreFile file = new(handle);
+        if (size is { } expected && expected != file.Length)
         {
             file.Dispose();
-            throw Refused(path, regular ? $"it does not have {size} bytes" : "it is not a regular file");
+            throw Refused(path, $"it does not have {size} bytes");
         }
 
         return file;

@@ -114,7 +114,7 @@ internal sealed unsafe class LlmRunner : IStepRunner
     // The embedding gives a row of zeros for an id past its end, silently, and wraps a negative one.
     private long Checked(int id)
     {
-        Invariant.Holds((uint)id < (uint)_shape.Vocabulary, "a token id is below the vocabulary");
+        Invariant.Holds(id >= 0 && id < _shape.Vocabulary, "a token id is below the vocabulary");
         return id;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CocoonP2P.Inference.Models;
 
 namespace CocoonP2P.Inference.Scheduling;
 
@@ -24,30 +25,38 @@ internal sealed class EngineLoop : IAsyncDisposable
     private readonly AutoResetEvent _wake = new(false);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _watch;
+    private readonly Thread _thread;
     private volatile bool _stopping;
     private bool _closed;
     private long _stepStarted;
 
     /// <param name="runner">Taken over.</param>
-    /// <param name="vocabulary">Logits of a row.</param>
-    /// <param name="endTokens">Ids that end an answer.</param>
-    /// <param name="machine">With as many slots as the runner.</param>
-    /// <param name="slots">Of both.</param>
+    /// <param name="manifest">Of its model.</param>
+    /// <param name="slots">Of the runner.</param>
     /// <param name="time">For durations and the watch.</param>
-    public EngineLoop(IStepRunner runner, int vocabulary, IReadOnlyList<int> endTokens, StepMachine machine, int slots, TimeProvider time)
+    public EngineLoop(IStepRunner runner, ModelManifest manifest, int slots, TimeProvider time)
     {
-        (_runner, _machine, _time) = (runner, machine, time);
-        _sampler = new Sampler(vocabulary);
-        _isEnd = new bool[vocabulary];
-        foreach (int id in endTokens)
+        (_runner, _time, _machine) = (runner, time, new StepMachine(slots, runner.Kv.Capacity));
+        _sampler = new Sampler(manifest.Llm.Vocabulary);
+        _isEnd = new bool[manifest.Llm.Vocabulary];
+        foreach (int id in manifest.Llm.EndTokens)
         {
             _isEnd[id] = true;
         }
 
         _jobs = new GenerationJob?[slots];
         (_ids, _positions, _outcomes) = (new int[slots], new int[slots], new RowOutcome[slots]);
-        _watch = time.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
-        new Thread(Run) { IsBackground = true, Name = "inference" }.Start();
+        _watch = time.CreateTimer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _thread = new Thread(Run) { IsBackground = true, Name = "inference" };
+    }
+
+    /// <summary>Begins to work.</summary>
+    /// <param name="budget">Tokens that all slots may hold together.</param>
+    public void Start(long budget)
+    {
+        _machine.Budget = budget;
+        _watch.Change(WatchInterval, WatchInterval);
+        _thread.Start();
     }
 
     public void Submit(GenerationJob job) => Post(job, cancel: false);
@@ -61,7 +70,15 @@ internal sealed class EngineLoop : IAsyncDisposable
         _stopping = true;
         _runner.Terminate();
         _wake.Set();
-        await _stopped.Task;
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
+        {
+            EndAll();
+        }
+        else
+        {
+            await _stopped.Task;
+        }
+
         _wake.Dispose();
         _runner.Dispose();
     }

@@ -38,17 +38,19 @@ internal sealed class FairQueue
         {
             Lane lane = _lanes.First.Value;
             job = lane.Jobs.First!.Value;
+            if (!lane.HasTurn)
+            {
+                (lane.HasTurn, lane.Deficit) = (true, lane.Deficit + Quantum);
+            }
+
             if (lane.Deficit >= Cost(job))
             {
                 return true;
             }
 
-            lane.Deficit += Quantum;
-            if (lane.Deficit < Cost(job))
-            {
-                _lanes.RemoveFirst();
-                _lanes.AddLast(lane);
-            }
+            lane.HasTurn = false;
+            _lanes.RemoveFirst();
+            _lanes.AddLast(lane);
         }
     }
 
@@ -93,5 +95,8 @@ internal sealed class FairQueue
         public LinkedList<IStepJob> Jobs { get; } = [];
 
         public long Deficit { get; set; }
+
+        /// <summary>Its turn came and gave it a quantum; it lasts until a job costs more than is left.</summary>
+        public bool HasTurn { get; set; }
     }
 }

@@ -85,9 +85,20 @@ internal sealed class KvSlab : IDisposable
         }
     }
 
+    /// <summary>A slot of one plane.</summary>
+    public Span<byte> Bytes(int plane, int slot) => _planes[plane].Bytes(slot * SlotBytes, checked((int)SlotBytes));
+
     /// <summary>Whether every byte of a slot is zero: what a wipe promises.</summary>
-    public bool IsZero(int slot) =>
-        _planes.All(plane => plane.Bytes(slot * SlotBytes, checked((int)SlotBytes)).IndexOfAnyExcept((byte)0) < 0);
+    public bool IsZero(int slot)
+    {
+        bool zero = true;
+        for (int plane = 0; plane < _planes.Length; plane++)
+        {
+            zero &= Bytes(plane, slot).IndexOfAnyExcept((byte)0) < 0;
+        }
+
+        return zero;
+    }
 
     public void Dispose()
     {

@@ -20,7 +20,6 @@ internal sealed class StepMachine
 
     private readonly Row[] _rows;
     private readonly int _capacity;
-    private readonly long _budget;
     private readonly FairQueue _queue = new();
     private readonly PrefillBuckets _buckets = new();
     private readonly List<SlotEffect> _effects = new(16);
@@ -29,15 +28,20 @@ internal sealed class StepMachine
     private int _cursor;
     private int _batch;
     private int _failures;
+    private long _budget;
     private long _reserved;
     private long _turn;
 
     /// <param name="slots">Rows that can be in work together.</param>
     /// <param name="capacity">Tokens that a slot holds.</param>
-    /// <param name="budget">Tokens that all slots may hold together.</param>
-    public StepMachine(int slots, int capacity, long budget)
+    public StepMachine(int slots, int capacity) =>
+        (_rows, _capacity, _batch, _budget) = (new Row[slots], capacity, slots, Reserve(capacity) * slots);
+
+    /// <summary>Tokens that all slots may hold together; room for one job of the full context at least.</summary>
+    public long Budget
     {
-        (_rows, _capacity, _budget, _batch) = (new Row[slots], capacity, Math.Max(budget, Reserve(capacity)), slots);
+        get => _budget;
+        set => _budget = Math.Clamp(value, Reserve(_capacity), Reserve(_capacity) * _rows.Length);
     }
 
     public IReadOnlyList<SlotEffect> Effects => _effects;

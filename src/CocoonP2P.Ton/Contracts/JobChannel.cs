@@ -11,7 +11,7 @@ namespace CocoonP2P.Ton.Contracts;
 //                     client_sig:^bits512 worker_sig:^bits512 = M;
 
 /// <summary>The bodies of the messages that JobChannel takes. Each is sent bounceable, with the value that
-/// the fee book computes.</summary>
+/// <see cref="FeeBook"/> computes.</summary>
 internal static class JobChannel
 {
     public const uint TopUpTag = 0x4A430001;

@@ -7,7 +7,7 @@ namespace CocoonP2P.Ton;
 /// exactly, not only up to a point of small order. The library beneath does all that today; other versions of it multiply
 /// the equation by eight, and then a payer with a crafted key could sign states that count off chain alone. So
 /// tests/vectors/ton/signatures.json holds such signatures with the TVM's own verdict on each.</summary>
-public static class StrictEd25519
+internal static class StrictEd25519
 {
     /// <summary>Whether a signature of 64 bytes over a cell's hash is good under a public key.</summary>
     public static bool Verify(Bits256 publicKey, Cell cell, ReadOnlySpan<byte> signature)

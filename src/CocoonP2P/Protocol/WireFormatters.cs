@@ -14,6 +14,7 @@ internal sealed class WireFormatters : IFormatterResolver
     {
         [typeof(CapacityOffer)] = new CapacityOfferFormatter(),
         [typeof(PaymentMessage)] = new PaymentMessageFormatter(),
+        [typeof(SignedQuote)] = new SignedQuoteFormatter(),
         [typeof(PayResume)] = new ResumeFormatter(),
         [typeof(ChannelTermsMessage)] = new TermsFormatter(),
         [typeof(ChannelAgreed)] = new AgreedFormatter(),
@@ -23,6 +24,7 @@ internal sealed class WireFormatters : IFormatterResolver
         [typeof(JobReceipt)] = new JobReceiptFormatter(),
         [typeof(FinalOffer)] = new FinalOfferFormatter(),
         [typeof(FinalAgreed)] = new FinalAgreedFormatter(),
+        [typeof(SignedQuote)] = new SignedQuoteFormatter(),
         [typeof(JobMessage)] = new JobMessageFormatter(),
     };
 

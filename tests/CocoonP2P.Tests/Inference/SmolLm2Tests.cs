@@ -20,10 +20,10 @@ public sealed class SmolLm2Tests
         using JsonDocument reference = JsonDocument.Parse(await File.ReadAllBytesAsync(
             Path.Combine(folder, "reference.json"), TestContext.Current.CancellationToken));
         InferenceOptions options = new() { StoreFolder = temp["store"], Device = "cpu", Slots = 3 };
-        await using InferenceHost host = await InferenceHost.OpenAsync(
-            options, (m, _, _) => new FakeText(m), TimeProvider.System, TestContext.Current.CancellationToken);
+        await using InferenceHost host = await InferenceHost.OpenAsync(options, TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.True(host.Backend.Models[0].Deterministic);
         JsonElement[] cases = [.. reference.RootElement.GetProperty("cases").EnumerateArray()];
+        await Says_that_Paris_is_the_capital(host, manifest);
         int[][] answers = await Task.WhenAll(cases.Select(c => RunAsync(host.Backend, manifest, Ids(c.GetProperty("prompt_ids")))));
         int exact = 0;
         for (int i = 0; i < cases.Length; i++)
@@ -39,9 +39,19 @@ public sealed class SmolLm2Tests
         Assert.True(exact >= 3);
     }
 
+    // Under the template's own system message it says something else, and so does the reference.
+    private static async Task Says_that_Paris_is_the_capital(InferenceHost host, ModelManifest manifest)
+    {
+        Assert.True(host.Catalog.TryFind("smollm2-135m-instruct", out IModelText? text));
+        int[] prompt = text.EncodeChat([new("system", "You are a helpful assistant."), new("user", "What is the capital of France?")]);
+        ITextStream stream = text.OpenStream([]);
+        string answer = stream.Append(await RunAsync(host.Backend, manifest, prompt)) + stream.Finish();
+        Assert.Equal("The capital of France is Paris.", answer);
+    }
+
     private static async Task<int[]> RunAsync(IInferenceBackend backend, ModelManifest manifest, int[] prompt)
     {
-        JobSpec job = new(manifest.Id, prompt, 64, new SamplingParameters { Temperature = 0 }, []);
+        JobSpec job = new(manifest.Id, prompt, 32, new SamplingParameters { Temperature = 0 }, []);
         Admission admission = await backend.AdmitAsync(job, TestContext.Current.CancellationToken);
         List<int> ids = [];
         await foreach (JobEvent e in backend.RunAsync(admission, TestContext.Current.CancellationToken))

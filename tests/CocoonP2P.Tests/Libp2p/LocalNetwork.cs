@@ -6,7 +6,7 @@ namespace CocoonP2P.Tests.Libp2p;
 /// <summary>Peers for one test, over memory or TCP on loopback; all are disposed at its end.</summary>
 internal sealed class LocalNetwork(string transport, TimeProvider? time = null) : IAsyncDisposable
 {
-    public const string Echo = "/test/echo/1.0.0";
+    public const string Echo = "/cocoon/echo/1.0.0";
 
     private readonly MemoryTransport _memory = new();
     private readonly List<(ILocalPeer Peer, Identity Identity)> _peers = [];

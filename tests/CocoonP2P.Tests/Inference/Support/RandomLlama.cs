@@ -55,13 +55,7 @@ internal static class RandomLlama
     public static void WriteTo(string folder, (byte[] Graph, byte[] Weights)? model = null)
     {
         (byte[] graph, byte[] weights) = model ?? Build();
-        (string Path, string Role, byte[] Bytes)[] files =
-        [
-            ("model.onnx", "graph", graph),
-            ("model.onnx.data", "weights", weights),
-            ("tokenizer.json", "tokenizer", "{}"u8.ToArray()),
-            ("chat_template.jinja", "template", "none"u8.ToArray()),
-        ];
+        (string Path, string Role, byte[] Bytes)[] files = Files(graph, weights);
         Directory.CreateDirectory(folder);
         foreach ((string path, _, byte[] bytes) in files)
         {
@@ -71,7 +65,19 @@ internal static class RandomLlama
         File.WriteAllText(Path.Combine(folder, ModelStore.ManifestFile), Manifest(files));
     }
 
-    public static string Manifest(IEnumerable<(string Path, string Role, byte[] Bytes)> files)
+    /// <summary>The manifest of such a model, with the context that it claims.</summary>
+    public static ModelManifest ManifestOf(byte[] graph, byte[] weights, int context = Context) => ManifestReader.Read(
+        Encoding.UTF8.GetBytes(Manifest(Files(graph, weights)).Replace($"\"context\":{Context}", $"\"context\":{context}", StringComparison.Ordinal)));
+
+    private static (string Path, string Role, byte[] Bytes)[] Files(byte[] graph, byte[] weights) =>
+    [
+        ("model.onnx", "graph", graph),
+        ("model.onnx.data", "weights", weights),
+        ("tokenizer.json", "tokenizer", "{}"u8.ToArray()),
+        ("chat_template.jinja", "template", "none"u8.ToArray()),
+    ];
+
+    private static string Manifest(IEnumerable<(string Path, string Role, byte[] Bytes)> files)
     {
         StringBuilder json = new();
         string list = string.Join(',', files.Select(f =>

@@ -23,7 +23,7 @@ internal sealed class TestHost : IAsyncDisposable
         new ModelStore(folder["store"]).Add(folder["model"]);
         InferenceOptions options = new() { StoreFolder = folder["store"], Device = "cpu", Slots = slots, Threads = threads };
         InferenceHost host = await InferenceHost.OpenAsync(
-            options, (manifest, _, _) => new FakeText(manifest), time ?? TimeProvider.System, TestContext.Current.CancellationToken);
+            options, (_, manifest) => new FakeText(manifest), time ?? TimeProvider.System, TestContext.Current.CancellationToken);
         return new TestHost(folder, host);
     }
 

@@ -9,7 +9,7 @@ namespace CocoonP2P.Jobs;
 
 /// <summary>Finds or opens the channel that pays a worker.</summary>
 internal sealed class ClientChannels(
-    ClientSettings settings, ChannelDirectory channels, IChainPort chain, Timeline timeline, TimeProvider time)
+    ClientSettings settings, ChannelDirectory channels, IChainPort chain, Timeline timeline, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 
@@ -35,6 +35,8 @@ internal sealed class ClientChannels(
             _gate.Release();
         }
     }
+
+    public void Dispose() => _gate.Dispose();
 
     private async Task<ChannelEngine> OpenAsync(WorkerLink link, Quote quote, string job, NanoTon cap, CancellationToken cancellationToken)
     {

@@ -14,6 +14,7 @@ internal sealed class WorkerLink : IAsyncDisposable
     private const int Mailbox = 64;
 
     private readonly ChannelDirectory _channels;
+    private readonly ReceiptBook _receipts;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, Channel<JobMessage>> _jobs = new();
     private readonly ConcurrentQueue<TaskCompletionSource<SignedQuote?>> _quotes = new();
@@ -21,9 +22,9 @@ internal sealed class WorkerLink : IAsyncDisposable
     private readonly Task _receiving;
     private string _ended = "";
 
-    public WorkerLink(AttestedSession session, ChannelDirectory channels, ILogger log)
+    public WorkerLink(AttestedSession session, ChannelDirectory channels, ReceiptBook receipts, ILogger log)
     {
-        (Session, _channels, _log) = (session, channels, log);
+        (Session, _channels, _receipts, _log) = (session, channels, receipts, log);
         Payments = new SessionChannel(session, channels);
         _receiving = ReceiveAsync(_stop.Token);
     }
@@ -111,6 +112,11 @@ internal sealed class WorkerLink : IAsyncDisposable
         {
             case SessionMessage.Payment payment when _channels.Find(payment.Message.Channel) is ChannelEngine engine:
                 await SessionChannel.PostAsync(engine, payment.Message, cancellationToken);
+                if (payment.Message is JobReceipt receipt)
+                {
+                    await _receipts.CameAsync(receipt, cancellationToken);
+                }
+
                 break;
             case SessionMessage.Quote quote when _quotes.TryDequeue(out TaskCompletionSource<SignedQuote?>? waiting):
                 waiting.TrySetResult(quote.Signed);

@@ -10,7 +10,7 @@ namespace CocoonP2P.Jobs;
 
 /// <summary>A client's sessions, one a worker: opened when first needed, kept while they are whole.</summary>
 internal sealed class WorkerLinks(
-    IPeerNetwork network, byte[] networkId, IEvidenceAppraiser appraiser, ChannelDirectory channels, Timeline timeline, TimeProvider time,
+    IPeerNetwork network, byte[] networkId, IEvidenceAppraiser appraiser, ChannelDirectory channels, ReceiptBook receipts, Timeline timeline, TimeProvider time,
     RandomSource random, ILogger log) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -36,7 +36,7 @@ internal sealed class WorkerLinks(
                 await known.DisposeAsync();
             }
 
-            WorkerLink opened = new(await OpenAsync(offer, cancellationToken), channels, log);
+            WorkerLink opened = new(await OpenAsync(offer, cancellationToken), channels, receipts, log);
             _links[worker] = opened;
             return opened;
         }

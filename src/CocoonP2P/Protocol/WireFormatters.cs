@@ -14,6 +14,7 @@ internal sealed class WireFormatters : IFormatterResolver
     {
         [typeof(CapacityOffer)] = new CapacityOfferFormatter(),
         [typeof(PaymentMessage)] = new PaymentMessageFormatter(),
+        [typeof(SignedQuote)] = new SignedQuoteFormatter(),
         [typeof(PayResume)] = new ResumeFormatter(),
         [typeof(ChannelTermsMessage)] = new TermsFormatter(),
         [typeof(ChannelAgreed)] = new AgreedFormatter(),

@@ -7,7 +7,7 @@ namespace CocoonP2P.Payments;
 /// <summary>The one writer of a wallet. A transfer is journaled before it is sent, sent as the same bytes until the wallet
 /// has used its number or its time is over, and only then is another one signed.</summary>
 internal sealed class WalletSender(
-    IReadOnlyList<ITonClient> endpoints, WalletV5R1 wallet, KeyPair key, IJournal journal, TimeProvider time) : IDisposable
+    IReadOnlyList<ITonClient> endpoints, WalletV5R1 wallet, KeyPair key, IJournal journal, TimeProvider time, TimeSpan again) : IDisposable
 {
     /// <summary>How long a signed transfer can be executed, by the chain's clock.</summary>
     private const uint Validity = 60;
@@ -17,8 +17,6 @@ internal sealed class WalletSender(
 
     /// <summary>0.01 TON: left for the wallet's own fees.</summary>
     private const ulong OwnFees = 10_000_000;
-
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1.5);
 
     private readonly SemaphoreSlim _writer = new(1, 1);
 
@@ -107,7 +105,7 @@ internal sealed class WalletSender(
             }
 
             await SendToAllAsync(order, cancellation);
-            await Task.Delay(Again, time, cancellation);
+            await Task.Delay(again, time, cancellation);
         }
     }
 

@@ -13,7 +13,6 @@ internal sealed partial class ChannelEngine
     private const int QueueLength = 256;
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LookOften = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookSeldom = TimeSpan.FromSeconds(60);
 
     private readonly Channel<ChannelEvent> _events = Channel.CreateBounded<ChannelEvent>(QueueLength);
@@ -22,14 +21,16 @@ internal sealed partial class ChannelEngine
     private readonly ChannelPorts _ports;
     private readonly TimeProvider _time;
     private readonly ChainClock _clock;
+    private readonly TimeSpan _lookOften;
     private ChannelState _written;
 
     /// <param name="start">The channel as made, or as loaded from the journal.</param>
     /// <param name="ports">Journal, keys, chain, peer.</param>
     /// <param name="time">For waits, and to carry chain time on.</param>
-    public ChannelEngine(ChannelState start, ChannelPorts ports, TimeProvider time)
+    /// <param name="lookOften">How often the account is looked at while something is awaited there: a block or two.</param>
+    public ChannelEngine(ChannelState start, ChannelPorts ports, TimeProvider time, TimeSpan lookOften)
     {
-        (State, _written, _ports, _time, _clock) = (start, start, ports, time, new ChainClock(time));
+        (State, _written, _ports, _time, _clock, _lookOften) = (start, start, ports, time, new ChainClock(time), lookOften);
     }
 
     /// <summary>The newest state. Immutable, so it may be read from anywhere.</summary>
@@ -63,8 +64,19 @@ internal sealed partial class ChannelEngine
         }
     }
 
+    /// <summary>A worker learns of the funding when the client first speaks of a funded channel, not by polling for every
+    /// channel that somebody proposed.</summary>
+    private bool AsksForALook(ChannelEvent happened) =>
+        State is { Phase: ChannelPhase.Proposed or ChannelPhase.Funding, Settings.Role: ChannelRole.Worker }
+        && happened is ChannelEvent.PeerSent { Message: StateUpdate or PayResume { Epoch: > 0 } };
+
     private async Task HandleAsync(ChannelEvent happened, CancellationToken cancellation)
     {
+        if (AsksForALook(happened) && await ViewAsync(cancellation) is { } view)
+        {
+            await HandleAsync(new ChannelEvent.ChainSeen(view), cancellation);
+        }
+
         if (happened is ChannelEvent.ChainSeen seen)
         {
             _clock.Saw(seen.View.BlockTime);
@@ -139,16 +151,23 @@ internal sealed partial class ChannelEngine
         {
             await LookAsync(stopping);
             bool waits = State.Phase is not (ChannelPhase.Open or ChannelPhase.Proposed);
-            await Task.Delay(waits ? LookOften : LookSeldom, _time, stopping);
+            await Task.Delay(waits ? _lookOften : LookSeldom, _time, stopping);
         }
     }
 
     private async Task LookAsync(CancellationToken cancellation)
     {
+        if (await ViewAsync(cancellation) is { } view)
+        {
+            await PostAsync(new ChannelEvent.ChainSeen(view), cancellation);
+        }
+    }
+
+    private async Task<ChainView?> ViewAsync(CancellationToken cancellation)
+    {
         try
         {
-            ChainView view = await _ports.Chain.ViewAsync(State.Settings, cancellation);
-            await PostAsync(new ChannelEvent.ChainSeen(view), cancellation);
+            return await _ports.Chain.ViewAsync(State.Settings, cancellation);
         }
         catch (ChainException e)
         {
@@ -157,6 +176,8 @@ internal sealed partial class ChannelEngine
             {
                 _ports.Told(new ChannelEffect.Alarm(e.Code));
             }
+
+            return null;
         }
     }
 

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CocoonP2P.Tests.Payments;
+
+/// <summary>Runs everything asynchronous on one thread, drained before each step of the clock: one history a test.</summary>
+internal sealed class Pump(FakeTimeProvider time) : SynchronizationContext
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Ten virtual minutes: more than any wait that a test makes on purpose, between two pushes of the clock.</summary>
+    private const int MostSteps = 6_000;
+
+    private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> _work = new();
+
+    public override void Post(SendOrPostCallback d, object? state) => _work.Enqueue((d, state));
+
+    public T Run<T>(Func<Task<T>> start)
+    {
+        SynchronizationContext? before = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            Task<T> call = start();
+            Drain();
+            for (int step = 0; !call.IsCompleted; step++)
+            {
+                Assert.True(step < MostSteps, "the test waits for something that does not come");
+                time.Advance(Pace);
+                Drain();
+            }
+
+            return call.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SetSynchronizationContext(before);
+        }
+    }
+
+    public void Run(Func<Task> start) => Run(async () =>
+    {
+        await start();
+        return true;
+    });
+
+    private void Drain()
+    {
+        while (_work.TryDequeue(out (SendOrPostCallback Callback, object? State) next))
+        {
+            next.Callback(next.State);
+        }
+    }
+}

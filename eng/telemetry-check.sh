@@ -3,12 +3,12 @@
 # Internet socket. A control run past the guard must show both, else this shows nothing. Needs unshare and strace.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-probe=tests/CocoonP2P.TelemetryProbe
+probe=tests/CocoonP2P.RuntimeProbe
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 dotnet build "$probe" -v quiet
-program=$PWD/artifacts/bin/CocoonP2P.TelemetryProbe/debug/CocoonP2P.TelemetryProbe.dll
+program=$PWD/artifacts/bin/CocoonP2P.RuntimeProbe/debug/CocoonP2P.RuntimeProbe.dll
 
 # watch MODE: runs the probe with empty folders, in a network namespace of its own, and writes what it did to the network.
 watch() {

@@ -29,8 +29,8 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Warning, "Accepting at {Address} failed; trying again")]
     public static partial void AcceptFailed(ILogger log, Multiaddress address, Exception error);
 
-    [LoggerMessage(1008, LogLevel.Debug, "Bootstrap peer {Address} is not reachable; next attempt in {Delay}")]
-    public static partial void BootstrapFailed(ILogger log, Multiaddress address, TimeSpan delay, Exception error);
+    [LoggerMessage(1008, LogLevel.Debug, "Bootstrap peer {Address} is not reachable; it is tried again")]
+    public static partial void BootstrapFailed(ILogger log, Multiaddress address, Exception error);
 
     [LoggerMessage(1009, LogLevel.Debug, "Identify with {Peer} failed")]
     public static partial void IdentifyFailed(ILogger log, PeerId peer, Exception error);

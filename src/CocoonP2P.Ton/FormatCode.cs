@@ -7,7 +7,6 @@ internal static class FormatCode
     public const string Overflow = "cell-overflow";
     public const string Trailing = "cell-trailing";
     public const string Range = "value-range";
-    public const string Tag = "tag-unknown";
     public const string Depth = "cell-depth";
     public const string Exotic = "cell-exotic";
     public const string Address = "address";

@@ -18,11 +18,9 @@ internal sealed class Speaker : IAsyncDisposable
     {
         string store = Directory.CreateTempSubdirectory("cocoon-eval").FullName;
         new ModelStore(store).Add(folder);
-        IModelText? text = null;
         InferenceOptions options = new() { StoreFolder = store, Device = "cpu", Slots = 1 };
-        InferenceHost host = await InferenceHost.OpenAsync(
-            options, (manifest, tokenizer, template) => text = ModelText.FromManifest(manifest, tokenizer, template), TimeProvider.System);
-        return new Speaker(store, host, text!);
+        InferenceHost host = await InferenceHost.OpenAsync(options, TimeProvider.System);
+        return new Speaker(store, host, host.Catalog.Texts[0]);
     }
 
     /// <summary>The answer, its tokens, and whether the model ended it.</summary>

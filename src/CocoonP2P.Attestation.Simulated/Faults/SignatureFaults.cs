@@ -5,10 +5,13 @@ namespace CocoonP2P.Attestation.Simulated;
 /// <summary>Group B: signatures and bindings inside the quote.</summary>
 internal static class SignatureFaults
 {
+    /// <summary>The start of each field of a TD report.</summary>
+    private static readonly int[] BodyFields = [0, 16, 64, 112, 120, 128, 136, 184, 232, 280, 328, 376, 424, 472, 520, 583];
+
     public static IEnumerable<SimulatedFault> All =>
     [
         After("tampered-user-data", ReasonCode.QuoteSignatureInvalid, (bytes, _) => bytes[40] ^= 1),
-        .. new[] { 0, 16, 64, 112, 120, 128, 136, 184, 232, 280, 328, 376, 424, 472, 520, 583 }.Select(offset => After(
+        .. BodyFields.Select(offset => After(
             $"tampered-body-{offset}", ReasonCode.QuoteSignatureInvalid, (bytes, parts) => bytes[parts.BodyOffset + offset] ^= 1)),
         After("quote-r-zero", ReasonCode.QuoteSignatureInvalid, (bytes, parts) => bytes.AsSpan(parts.BodyEnd + 4, 32).Clear()),
         After("quote-s-zero", ReasonCode.QuoteSignatureInvalid, (bytes, parts) => bytes.AsSpan(parts.BodyEnd + 36, 32).Clear()),

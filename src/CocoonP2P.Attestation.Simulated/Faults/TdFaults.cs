@@ -9,6 +9,9 @@ internal static class TdFaults
     private const int XfamOffset = 128;
     private const int MrServiceTdOffset = 600;
 
+    /// <summary>Attributes that are refused unless a policy names them.</summary>
+    private static readonly string[] Named = ["ICSSD", "SERVTD_EXT", "TPA", "PERFMON"];
+
     public static IEnumerable<SimulatedFault> All =>
     [
         Attributes("debug-td", ReasonCode.TdDebug, bits => bits | 1),
@@ -16,7 +19,7 @@ internal static class TdFaults
             $"reserved-attribute-{bit}", ReasonCode.TdAttributesReserved, bits => bits | (1UL << bit))),
         Attributes("sept-ve-enabled", ReasonCode.SeptVeDisableNotSet, bits => bits & ~TdAttributeBits.SeptVeDisable),
         Attributes("migratable", ReasonCode.TdMigratable, bits => bits | TdAttributeBits.Migratable),
-        .. new[] { "ICSSD", "SERVTD_EXT", "TPA", "PERFMON" }.Select(name => Attributes(
+        .. Named.Select(name => Attributes(
             "attribute-" + name.ToLowerInvariant(), ReasonCode.TdAttributesPolicy, bits => bits | TdAttributeBits.Optional[name])),
         Field("xfam-without-sse", ReasonCode.XfamPolicy, XfamOffset, bits => bits & ~2UL),
         Field("xfam-unknown", ReasonCode.XfamPolicy, XfamOffset, bits => bits | (1UL << 3)),

@@ -62,6 +62,7 @@ internal sealed class Connection : ISession
 
         _secured.Dispose();
         await _tasks.DisposeAsync();
+        _yamux.Memory.Detach();
         _abort.Dispose();
         SessionEnd end = _end ?? ToEnd(reason, ct.IsCancellationRequested);
         _ended.SetResult();

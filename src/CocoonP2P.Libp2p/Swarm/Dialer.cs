@@ -20,7 +20,8 @@ internal sealed class Dialer(
             if (!_dials.TryGetValue(peer, out dial))
             {
                 CheckRoom_NeedsLock();
-                dial = Task.Run(() => RunAsync(peer, addresses), ct);
+                // Not under the caller's token: others may join, and a dial that never ran would never leave the table.
+                dial = Task.Run(() => RunAsync(peer, addresses), CancellationToken.None);
                 _dials.Add(peer, dial);
             }
         }

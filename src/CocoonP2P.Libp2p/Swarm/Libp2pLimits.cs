@@ -108,6 +108,9 @@ public sealed record Libp2pLimits
     /// <summary>Frames in 10 s that change nothing. <value>1,000.</value></summary>
     public int FramesWithoutEffect { get; init; } = 1000;
 
+    /// <summary>Streams the remote opens and resets before they have a protocol, in 10 s. <value>200.</value></summary>
+    public int EarlyResets { get; init; } = 200;
+
     /// <summary>Agreeing on the protocol of a stream. <value>10 s.</value></summary>
     public TimeSpan StreamNegotiation { get; init; } = TimeSpan.FromSeconds(10);
 

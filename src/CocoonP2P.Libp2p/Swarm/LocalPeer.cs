@@ -181,7 +181,6 @@ internal sealed class LocalPeer : ILocalPeer
 
         Log.Connected(_log, connection.Direction, connection.RemotePeer, connection.RemoteAddress);
         Raise(() => OnConnected?.Invoke(connection));
-        connection.TryRun(ct => _identify.AskAsync(connection, ct));
         if (!_tasks.TryRun(ct => RunAsync(connection, ct)))
         {
             _connections.Remove(connection);
@@ -194,6 +193,7 @@ internal sealed class LocalPeer : ILocalPeer
 
     private async Task RunAsync(Connection connection, CancellationToken ct)
     {
+        connection.TryRun(c => _identify.AskAsync(connection, c));
         SessionEnd end = await connection.RunAsync(ct);
         _connections.Remove(connection);
         Log.Disconnected(_log, connection.RemotePeer, end.Code, end.Detail);

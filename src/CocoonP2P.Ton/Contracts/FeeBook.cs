@@ -63,13 +63,13 @@ internal sealed class FeeBook(ChainPrices prices)
     /// <summary>Gas budget, messages that the contract sends on, and the whole fee in nanoton as measured.</summary>
     private static (ulong Budget, int Messages, uint Fee) Measured(ChannelOperation operation) => operation switch
     {
-        ChannelOperation.Open => (TopUpBudget, 0, 19_700_000),
-        ChannelOperation.TopUp => (3_600, 0, 4_300_000),
-        ChannelOperation.Settle => (8_100, 1, 8_400_000),
-        ChannelOperation.CoopClose => (9_300, 2, 9_300_000),
+        ChannelOperation.Open => (TopUpBudget, 0, 19_920_000),
+        ChannelOperation.TopUp => (3_600, 0, 4_330_000),
+        ChannelOperation.Settle => (8_100, 1, 8_420_000),
+        ChannelOperation.CoopClose => (9_300, 2, 9_350_000),
         ChannelOperation.StartClose => (7_800, 1, 5_700_000),
         ChannelOperation.Challenge => (7_300, 1, 7_900_000),
-        ChannelOperation.ResolveLock => (12_000, 1, 11_100_000),
+        ChannelOperation.ResolveLock => (12_000, 1, 11_600_000),
         ChannelOperation.Finish => (8_100, 2, 7_500_000),
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };

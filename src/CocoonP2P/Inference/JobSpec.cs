@@ -55,7 +55,11 @@ public sealed record SamplingParameters
 /// <param name="Accepted">Whether <see cref="IInferenceBackend.RunAsync"/> may be called with it.</param>
 /// <param name="RetryAfter">Where it is not accepted: when a slot should be free.</param>
 /// <param name="Handle">The backend's own; opaque to the engine.</param>
-public sealed record Admission(bool Accepted, TimeSpan RetryAfter, object? Handle);
+public sealed record Admission(bool Accepted, TimeSpan RetryAfter, object? Handle) : IDisposable
+{
+    /// <summary>Gives the place back if it was not run; else does nothing. One that nobody gives back expires by itself.</summary>
+    public void Dispose() => (Handle as IDisposable)?.Dispose();
+}
 
 /// <summary>What a running job yields.</summary>
 public abstract record JobEvent

@@ -22,7 +22,7 @@ internal sealed class SessionChannel(AttestedSession session, ChannelDirectory c
         }
     }
 
-    public ValueTask PostAsync(ChannelEngine engine, PaymentMessage message, CancellationToken cancellationToken) =>
+    public static ValueTask PostAsync(ChannelEngine engine, PaymentMessage message, CancellationToken cancellationToken) =>
         engine.PostAsync(new ChannelEvent.PeerSent(message), cancellationToken);
 
     public void Detach() => channels.Detach(SendAsync);
@@ -33,7 +33,7 @@ internal sealed class SessionChannel(AttestedSession session, ChannelDirectory c
         {
             await session.SendAsync(new SessionMessage.Payment(message).Encode(), cancellationToken);
         }
-        catch (Exception e) when (e is SessionException or IOException or Libp2p.Libp2pException or ObjectDisposedException)
+        catch (Exception e) when (e is SessionException or IOException or ObjectDisposedException)
         {
             // The session is ending; both sides compare what they remember when they meet again.
             Detach();

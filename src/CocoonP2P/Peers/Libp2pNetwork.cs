@@ -124,13 +124,44 @@ internal sealed class Libp2pNetwork : IPeerNetwork
             new ByteStream(await session.OpenStreamAsync([protocol], cancellationToken));
     }
 
+    /// <summary>A broken stream is an <see cref="IOException"/> to the engine, whatever the library calls it.</summary>
     private sealed class ByteStream(IByteStream stream) : IPeerStream
     {
-        public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => stream.ReadAsync(buffer, cancellationToken);
+        public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await stream.ReadAsync(buffer, cancellationToken);
+            }
+            catch (Libp2pException e)
+            {
+                throw new IOException(e.Message, e);
+            }
+        }
 
-        public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => stream.WriteAsync(bytes, cancellationToken);
+        public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await stream.WriteAsync(bytes, cancellationToken);
+            }
+            catch (Libp2pException e)
+            {
+                throw new IOException(e.Message, e);
+            }
+        }
 
-        public ValueTask CloseWriteAsync(CancellationToken cancellationToken) => stream.CloseWriteAsync(cancellationToken);
+        public async ValueTask CloseWriteAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                await stream.CloseWriteAsync(cancellationToken);
+            }
+            catch (Libp2pException e)
+            {
+                throw new IOException(e.Message, e);
+            }
+        }
 
         public void Reset() => stream.Reset();
     }

@@ -97,6 +97,23 @@ internal sealed record BindingTlv
         return issued && lives;
     }
 
+    /// <summary>The hash of the claims inside an encoding; empty where there is none.</summary>
+    public static ReadOnlySpan<byte> ClaimsHashOf(ReadOnlySpan<byte> encoded)
+    {
+        HandshakeReader reader = new(encoded);
+        while (reader.Ok && reader.Remaining > 0)
+        {
+            ushort tag = reader.U16();
+            ReadOnlySpan<byte> value = reader.Blob(SessionLimits.BindingBytes);
+            if (tag == 0x0F)
+            {
+                return value;
+            }
+        }
+
+        return default;
+    }
+
     /// <summary>The tag of the first field in which two encodings differ; 0 where they are equal.</summary>
     public static int FirstDifference(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> received)
     {

@@ -31,7 +31,7 @@ internal static class EvidenceCheck
         };
 
     public static SessionFault? Run(
-        HandshakeParameters own, Hello hello, HelloReply reply, byte[] transcript1, EvidenceBlobs blobs, out PeerEvidence? evidence)
+        HandshakeParameters own, Hello hello, HelloReply reply, byte[] transcript1, EvidenceBlobs blobs, DateTimeOffset now, out PeerEvidence? evidence)
     {
         evidence = null;
         if (!Evidence.TryDecode(blobs.Evidence, out Evidence? read) || read is null
@@ -64,7 +64,7 @@ internal static class EvidenceCheck
         }
 
         evidence = new PeerEvidence(
-            read.TeeKind, read.Quote, read.EventLog, BindingTlv.ReportData(expected), expected, claims,
+            read.TeeKind, read.Quote, read.EventLog, BindingTlv.ReportData(expected), expected, claims, now,
             DateTimeOffset.FromUnixTimeSeconds((long)issuedAt), TimeSpan.FromSeconds(timeToLive));
         return null;
     }

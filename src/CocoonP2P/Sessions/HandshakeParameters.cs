@@ -39,6 +39,7 @@ internal sealed record HandshakeParameters
 /// <param name="ReportData">The 64 bytes that the quote must carry.</param>
 /// <param name="Binding">The encoded binding behind them; a receipt keeps it.</param>
 /// <param name="Claims">What the quote vouches for beside the session's keys.</param>
+/// <param name="AppraisedAt">By this node's clock, when it was received.</param>
 /// <param name="IssuedAt">By the peer's clock; informative.</param>
 /// <param name="TimeToLive">As the peer wishes; the policy may be shorter.</param>
 internal sealed record PeerEvidence(
@@ -48,5 +49,6 @@ internal sealed record PeerEvidence(
     byte[] ReportData,
     byte[] Binding,
     RuntimeClaims Claims,
+    DateTimeOffset AppraisedAt,
     DateTimeOffset IssuedAt,
     TimeSpan TimeToLive);

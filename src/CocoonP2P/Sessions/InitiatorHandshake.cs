@@ -37,7 +37,7 @@ internal sealed class InitiatorHandshake(HandshakeParameters own) : IDisposable
     }
 
     /// <summary>M2. Null on success; the evidence is bound to this handshake, but nothing about it is appraised yet.</summary>
-    public SessionFault? ReadReply(ReadOnlySpan<byte> message, out PeerEvidence? evidence)
+    public SessionFault? ReadReply(ReadOnlySpan<byte> message, DateTimeOffset now, out PeerEvidence? evidence)
     {
         evidence = null;
         Invariant.Holds(_hello is not null, "a reply follows a hello");
@@ -63,7 +63,7 @@ internal sealed class InitiatorHandshake(HandshakeParameters own) : IDisposable
         byte[]? payload = HandshakeCrypto.Open(_keys.Expand(Labels.HandshakeToInitiator), 0, 2, message[clearLength..]);
         return payload is null
             ? new SessionFault(SessionError.DecryptionFailed, "the reply's payload")
-            : ReadPayload(payload, reply, transcript1, out evidence);
+            : ReadPayload(payload, reply, transcript1, now, out evidence);
     }
 
     /// <summary>M3: sent only when the responder's evidence was accepted.</summary>
@@ -124,7 +124,7 @@ internal sealed class InitiatorHandshake(HandshakeParameters own) : IDisposable
         return null;
     }
 
-    private SessionFault? ReadPayload(byte[] payload, HelloReply reply, byte[] transcript1, out PeerEvidence? evidence)
+    private SessionFault? ReadPayload(byte[] payload, HelloReply reply, byte[] transcript1, DateTimeOffset now, out PeerEvidence? evidence)
     {
         evidence = null;
         HandshakeReader reader = new(payload);
@@ -144,6 +144,6 @@ internal sealed class InitiatorHandshake(HandshakeParameters own) : IDisposable
             return new SessionFault(SessionError.SignatureInvalid, "the responder's identity key");
         }
 
-        return EvidenceCheck.Run(own, _hello!, reply, transcript1, blobs, out evidence);
+        return EvidenceCheck.Run(own, _hello!, reply, transcript1, blobs, now, out evidence);
     }
 }

@@ -46,7 +46,7 @@ internal static class SessionProtocol
             using InitiatorHandshake handshake = new(own);
             await StreamFraming.WriteAsync(stream, handshake.Start(), deadline.Token);
             byte[] reply = await StreamFraming.ReadAsync(stream, SessionLimits.EvidenceBytes, deadline.Token);
-            Require(handshake.ReadReply(reply, out PeerEvidence? evidence));
+            Require(handshake.ReadReply(reply, time.GetUtcNow(), out PeerEvidence? evidence));
             Verdict verdict = await appraiser.AppraiseAsync(evidence!, deadline.Token);
             RequireAccepted(verdict, evidence!);
 

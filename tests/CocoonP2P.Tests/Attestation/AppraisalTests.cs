@@ -162,5 +162,5 @@ public sealed class AppraisalTests
     private static SimulatedFault Body(string name, Action<byte[]> edit) =>
         new(name, ReasonCode.None, evidence => edit(evidence.Quote.Body));
 
-    private static ReasonCode Code(AttestationResult result) => result.Reasons.FirstOrDefault().Code;
+    private static ReasonCode Code(AttestationResult result) => result.Reasons.Count == 0 ? ReasonCode.None : result.Reasons[0].Code;
 }

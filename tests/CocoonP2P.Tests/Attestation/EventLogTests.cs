@@ -85,11 +85,8 @@ public sealed class EventLogTests
         Assert.Equal(ReasonCode.EventLogTooLarge, Parse(Log([.. Enumerable.Range(0, 4097).SelectMany(_ => Event(4, First)[..62].Concat(new byte[4]))])));
     }
 
-    private static ReasonCode Parse(byte[] bytes)
-    {
-        EventLog.TryParse(bytes, out _, out Reason reason);
-        return reason.Code;
-    }
+    private static ReasonCode Parse(byte[] bytes) =>
+        EventLog.TryParse(bytes, out _, out Reason reason) ? ReasonCode.None : reason.Code;
 
     /// <summary>A domain whose fourth register was extended with the first event and then the second.</summary>
     private static AttestationResult Judge(byte[] log, params byte[][] listed)

@@ -17,7 +17,7 @@ public sealed class HostileBytesTests
         {
             Assert.True(TdxQuote.TryParse(quote.CanonicalBytes.Span, out TdxQuote? again, out _));
             Assert.Equal(quote.CanonicalBytes.Length, again.CanonicalBytes.Length);
-            QuoteVerifier.TryFindRoot(quote, SimulatedWorld.Policy.Roots, out _, out _, out _);
+            AssertAnswered(QuoteVerifier.TryFindRoot(quote, SimulatedWorld.Policy.Roots, out _, out _, out Reason reason), reason);
         }
     });
 
@@ -27,7 +27,7 @@ public sealed class HostileBytesTests
         if (CertificateParser.TryParse(bytes, out Certificate? certificate))
         {
             Assert.Equal(bytes, certificate.Der);
-            SgxExtension.TryParse(certificate.Extensions.Sgx, out _);
+            Assert.Equal(SgxExtension.TryParse(certificate.Extensions.Sgx, out SgxExtension? sgx), sgx is not null);
         }
     });
 
@@ -50,7 +50,7 @@ public sealed class HostileBytesTests
     {
         if (SignedJson.TryParse(bytes, "tcbInfo", out SignedJson? signed))
         {
-            TcbInfo.TryParse(signed.Value, out _, out _);
+            AssertAnswered(TcbInfo.TryParse(signed.Value, out _, out Reason reason), reason);
         }
     });
 
@@ -59,17 +59,19 @@ public sealed class HostileBytesTests
     {
         if (SignedJson.TryParse(bytes, "enclaveIdentity", out SignedJson? signed))
         {
-            QeIdentity.TryParse(signed.Value, out _, out _);
+            AssertAnswered(QeIdentity.TryParse(signed.Value, out _, out Reason reason), reason);
         }
     });
 
     [Fact]
     public void Spoilt_event_logs_are_answered() => Fuzz(6, TdxVectors.Read("eventlog/cos113-ccel-data.dat")[..4096], 64 * 1024, bytes =>
-        EventLog.TryParse(bytes, out _, out _));
+        AssertAnswered(EventLog.TryParse(bytes, out _, out Reason reason), reason));
 
     [Fact]
     public void Spoilt_policies_are_answered() => Fuzz(7, SimulatedWorld.Policy.CanonicalJson.ToArray(), 512 * 1024, bytes =>
-        AppraisalPolicy.TryLoad(bytes, out _, out _));
+        AssertAnswered(AppraisalPolicy.TryLoad(bytes, out _, out Reason reason), reason));
+
+    private static void AssertAnswered(bool accepted, Reason reason) => Assert.Equal(accepted, reason.Code == ReasonCode.None);
 
     private static void Fuzz(int seed, byte[] genuine, int allocation, Action<byte[]> target)
     {

@@ -69,12 +69,11 @@ public sealed class RollbackTests
 
     private ReasonCode Verify(DateTimeOffset at) => Verify(SimulatedWorld.Tee.Collateral(at), at);
 
-    private ReasonCode Verify(CollateralBundle bundle, DateTimeOffset? at = null)
-    {
+    private ReasonCode Verify(CollateralBundle bundle, DateTimeOffset? at = null) =>
         VerifiedCollateral.TryVerify(
-            bundle, SimulatedWorld.Tee.Root, SimulatedWorld.Policy.Collateral, floors, at ?? Now, out _, out Reason reason);
-        return reason.Code;
-    }
+            bundle, SimulatedWorld.Tee.Root, SimulatedWorld.Policy.Collateral, floors, at ?? Now, out _, out Reason reason)
+            ? ReasonCode.None
+            : reason.Code;
 
     private static CollateralBundle With(CollateralBundle bundle, ReadOnlyMemory<byte> tcbInfo, ReadOnlyMemory<byte> qeIdentity) => new()
     {

@@ -61,6 +61,16 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task An_admission_that_is_given_back_frees_its_place_once()
+    {
+        await using TestHost host = await TestHost.OpenAsync(slots: 1);
+        Admission admission = await host.Backend.AdmitAsync(host.Job(), TestContext.Current.CancellationToken);
+        admission.Dispose();
+        admission.Dispose();
+        Assert.Equal(1, host.Model.FreeSlots);
+    }
+
+    [Fact]
     public void A_full_queue_refuses_with_an_estimate_and_one_tenant_cannot_fill_it()
     {
         FakeTimeProvider time = new();

@@ -51,10 +51,17 @@ internal sealed class MuxedStream(YamuxSession session, uint id, bool outbound) 
     {
         while (data.Length > 0)
         {
-            int length = await TakeCreditAsync(data.Length, ct);
-            Send(YamuxType.Data, YamuxFlags.None, (uint)length, data.Span[..length]);
-            data = data[length..];
+            // Room first: credit that is taken must be used.
             await session.Outbox.RoomAsync(ct);
+            int length = await TakeCreditAsync(data.Length, ct);
+            if (TrySend(YamuxType.Data, YamuxFlags.None, (uint)length, data.Span[..length]))
+            {
+                data = data[length..];
+            }
+            else
+            {
+                TryAddCredit((uint)length);
+            }
         }
     }
 
@@ -68,7 +75,7 @@ internal sealed class MuxedStream(YamuxSession session, uint id, bool outbound) 
     {
         Fail(Libp2pException.StreamReset());
         session.Forget(this);
-        session.Outbox.TryAppend(new YamuxFrame(YamuxType.WindowUpdate, YamuxFlags.Rst, id, 0));
+        session.Outbox.Append(new YamuxFrame(YamuxType.WindowUpdate, YamuxFlags.Rst, id, 0));
     }
 
     /// <summary>Closes writing, and stops caring for what the remote still sends.</summary>
@@ -83,9 +90,6 @@ internal sealed class MuxedStream(YamuxSession session, uint id, bool outbound) 
     public Stream AsStream() => new ByteStreamAdapter(this);
 
     public IDuplexPipe AsDuplexPipe() => new ByteStreamPipe(AsStream());
-
-    /// <summary>The SYN alone, for an open that has nothing to say yet.</summary>
-    public void Open() => Send(YamuxType.WindowUpdate, YamuxFlags.None, 0, default);
 
     /// <summary>False where the remote sends more than it was granted.</summary>
     internal bool TryUseWindow(uint bytes)
@@ -165,7 +169,7 @@ internal sealed class MuxedStream(YamuxSession session, uint id, bool outbound) 
             done = _remoteEnded;
         }
 
-        Send(YamuxType.WindowUpdate, YamuxFlags.Fin, 0, default);
+        TrySend(YamuxType.WindowUpdate, YamuxFlags.Fin, 0, default);
         if (done)
         {
             session.Forget(this);
@@ -225,17 +229,15 @@ internal sealed class MuxedStream(YamuxSession session, uint id, bool outbound) 
             _consumed = 0;
         }
 
-        Send(YamuxType.WindowUpdate, YamuxFlags.None, (uint)delta, default);
+        TrySend(YamuxType.WindowUpdate, YamuxFlags.None, (uint)delta, default);
     }
 
-    private void Send(YamuxType type, YamuxFlags flags, uint length, ReadOnlySpan<byte> payload)
+    /// <summary>The first frame carries the SYN, whichever it is.</summary>
+    private bool TrySend(YamuxType type, YamuxFlags flags, uint length, ReadOnlySpan<byte> payload)
     {
-        if (!_synSent)
-        {
-            flags |= YamuxFlags.Syn;
-            _synSent = true;
-        }
-
-        session.Outbox.TryAppend(new YamuxFrame(type, flags, id, length), payload);
+        YamuxFlags syn = _synSent ? YamuxFlags.None : YamuxFlags.Syn;
+        bool sent = session.Outbox.TryAppend(new YamuxFrame(type, flags | syn, id, length), payload);
+        _synSent |= sent;
+        return sent;
     }
 }

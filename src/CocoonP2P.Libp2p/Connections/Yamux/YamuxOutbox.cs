@@ -18,13 +18,22 @@ internal sealed class YamuxOutbox(int waitAbove, int closeAbove)
     private Exception? _closed;
     private bool _finishing;
 
-    /// <summary>Appends a frame and its bytes; false when the connection is gone.</summary>
+    /// <summary>Appends a frame; it is lost where the connection is gone.</summary>
     /// <exception cref="LimitExceededException">Control frames pile up because the remote reads nothing.</exception>
-    public bool TryAppend(YamuxFrame frame, ReadOnlySpan<byte> payload = default)
+    public void Append(YamuxFrame frame) => TryAppend(frame, default);
+
+    /// <summary>Appends a frame and its bytes. False where there is no room for bytes: wait for <see cref="RoomAsync"/>.</summary>
+    /// <exception cref="LimitExceededException">Control frames pile up because the remote reads nothing.</exception>
+    public bool TryAppend(YamuxFrame frame, ReadOnlySpan<byte> payload)
     {
         lock (_lock)
         {
             if (_closed is not null || _finishing)
+            {
+                return payload.IsEmpty;
+            }
+
+            if (!payload.IsEmpty && _length > waitAbove)
             {
                 return false;
             }
@@ -53,6 +62,11 @@ internal sealed class YamuxOutbox(int waitAbove, int closeAbove)
             if (_closed is not null)
             {
                 return Task.FromException(_closed);
+            }
+
+            if (_finishing)
+            {
+                return Task.FromException(Libp2pException.Closed("closing"));
             }
 
             if (_length <= waitAbove)

@@ -7,6 +7,7 @@ internal sealed class YamuxReceiver(YamuxSession session)
     private readonly byte[] _header = new byte[YamuxFrame.Size];
     private readonly RateLimiter _pings = new(session.Limits.PingsPerSecond, TimeSpan.FromSeconds(1), session.Time);
     private readonly RateLimiter _idleFrames = new(session.Limits.FramesWithoutEffect, TimeSpan.FromSeconds(10), session.Time);
+    private readonly RateLimiter _earlyResets = new(session.Limits.EarlyResets, TimeSpan.FromSeconds(10), session.Time);
     private int _headerLength;
     private uint _payloadLeft;
     private MuxedStream? _target;
@@ -77,7 +78,7 @@ internal sealed class YamuxReceiver(YamuxSession session)
 
         if (frame.Flags.HasFlag(YamuxFlags.Syn) && _pings.TryTake())
         {
-            session.Outbox.TryAppend(new YamuxFrame(YamuxType.Ping, YamuxFlags.Ack, 0, frame.Length));
+            session.Outbox.Append(new YamuxFrame(YamuxType.Ping, YamuxFlags.Ack, 0, frame.Length));
             return;
         }
 
@@ -150,6 +151,11 @@ internal sealed class YamuxReceiver(YamuxSession session)
 
         if (_flagsAfter.HasFlag(YamuxFlags.Rst))
         {
+            if (!target.IsOutbound && target.Protocol.Length == 0 && !_earlyResets.TryTake())
+            {
+                throw Libp2pException.Violation("yamux-flood", "too many streams opened only to be reset");
+            }
+
             target.Fail(Libp2pException.StreamReset());
             session.Forget(target);
         }

@@ -24,7 +24,7 @@ internal sealed class YamuxSession
     {
         (_dialler, Limits, Time, Memory, _onInbound) = (dialler, limits, time, memory, onInbound);
         _nextId = dialler ? 1u : 2u;
-        Outbox = new YamuxOutbox(limits.UnsentBytes, (limits.UnsentBytes * 2) + (limits.OutboundStreams * limits.DataFrameBytes));
+        Outbox = new YamuxOutbox(limits.UnsentBytes, limits.UnsentBytes * 2);
         _receiver = new YamuxReceiver(this);
         LastReceived = time.GetTimestamp();
     }
@@ -84,7 +84,7 @@ internal sealed class YamuxSession
         _receiver.Receive(bytes);
     }
 
-    public void SendPing() => Outbox.TryAppend(new YamuxFrame(YamuxType.Ping, YamuxFlags.Syn, 0, 0));
+    public void SendPing() => Outbox.Append(new YamuxFrame(YamuxType.Ping, YamuxFlags.Syn, 0, 0));
 
     /// <summary>Reads and sends until the connection ends, and returns why it did. Nothing runs after it has returned.</summary>
     public async Task<Exception> RunAsync(IByteChannel channel, CancellationToken ct)
@@ -102,7 +102,7 @@ internal sealed class YamuxSession
     /// <summary>Says goodbye; the flusher ends when that is sent, and with it <see cref="RunAsync"/>.</summary>
     public void GoAway()
     {
-        Outbox.TryAppend(new YamuxFrame(YamuxType.GoAway, YamuxFlags.None, 0, 0));
+        Outbox.Append(new YamuxFrame(YamuxType.GoAway, YamuxFlags.None, 0, 0));
         Outbox.Finish();
     }
 
@@ -148,7 +148,7 @@ internal sealed class YamuxSession
         }
 
         YamuxFlags answer = stream is null ? YamuxFlags.Rst : YamuxFlags.Ack;
-        Outbox.TryAppend(new YamuxFrame(YamuxType.WindowUpdate, answer, id, 0));
+        Outbox.Append(new YamuxFrame(YamuxType.WindowUpdate, answer, id, 0));
         return stream;
     }
 

@@ -22,6 +22,6 @@ public sealed class StormTests
                 // One number, one body, on both sides (I7).
                 Assert.All(pair.Worker.Signed, state => Assert.Equal(pair.Client.Signed[state.Key], state.Value));
             },
-            iter: 60,
+            iter: 20,
             threads: 1);
 }

@@ -52,10 +52,14 @@ internal sealed partial class ChannelEngine
     {
         try
         {
-            await foreach (ChannelEvent happened in _events.Reader.ReadAllAsync(stopping))
+            // Not ReadAllAsync: it resumes outside the caller's context, and a test on one pump would have many histories.
+            while (await _events.Reader.WaitToReadAsync(stopping))
             {
-                await HandleAsync(happened, stopping);
-                _waiters.Stepped(State);
+                while (_events.Reader.TryRead(out ChannelEvent? happened))
+                {
+                    await HandleAsync(happened, stopping);
+                    _waiters.Stepped(State);
+                }
             }
         }
         finally
@@ -127,22 +131,30 @@ internal sealed partial class ChannelEngine
 
     private async Task SubmitAsync(CancellationToken stopping)
     {
-        await foreach (SignedTx tx in _txs.Reader.ReadAllAsync(stopping))
+        while (await _txs.Reader.WaitToReadAsync(stopping))
         {
-            bool executed = false;
-            try
+            while (_txs.Reader.TryRead(out SignedTx? tx))
             {
-                executed = await _ports.Chain.SubmitAsync(State.Settings, State.Epoch, tx, stopping);
+                await SubmitAsync(tx, stopping);
             }
-            catch (ChainException e)
-            {
-                // The machine asks again; what was begun is continued, not repeated.
-                _ports.Told(new ChannelEffect.Alarm(e.Code));
-            }
-
-            await PostAsync(new ChannelEvent.TxOutcome(tx.Tx.Key, executed), stopping);
-            await LookAsync(stopping);
         }
+    }
+
+    private async Task SubmitAsync(SignedTx tx, CancellationToken cancellation)
+    {
+        bool executed = false;
+        try
+        {
+            executed = await _ports.Chain.SubmitAsync(State.Settings, State.Epoch, tx, cancellation);
+        }
+        catch (ChainException e)
+        {
+            // The machine asks again; what was begun is continued, not repeated.
+            _ports.Told(new ChannelEffect.Alarm(e.Code));
+        }
+
+        await PostAsync(new ChannelEvent.TxOutcome(tx.Tx.Key, executed), cancellation);
+        await LookAsync(cancellation);
     }
 
     private async Task WatchAsync(CancellationToken stopping)

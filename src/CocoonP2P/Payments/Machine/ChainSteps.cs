@@ -66,6 +66,11 @@ internal static class ChainSteps
         {
             turn.State = state with { Phase = ChannelPhase.Open, Epoch = view.Epoch };
             turn.Save();
+            if (!turn.IsClient)
+            {
+                // The client may have seen the funding first and have been too early with its first state.
+                ResumeSteps.Announce(turn);
+            }
         }
         else if (!funded && view.Status == ChannelAccount.Closing)
         {

@@ -157,7 +157,7 @@ internal static class PaymentMachine
         {
             turn.State = turn.State with { Orders = turn.State.Orders.Add(order) };
         }
-        else if (turn.MaySign || turn.State.Phase == ChannelPhase.Open)
+        else if (turn.State is { CloseSeen: false, Phase: ChannelPhase.Proposed or ChannelPhase.Open })
         {
             WorkerGate.Want(turn, order);
         }

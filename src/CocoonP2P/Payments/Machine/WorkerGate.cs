@@ -96,6 +96,9 @@ internal static class WorkerGate
             else if (job.Waiting is { } cost && Fits(turn, job with { Owed = cost, Reserved = NanoTon.Zero }))
             {
                 turn.Put(job with { Owed = cost, Waiting = null, Reserved = NanoTon.Zero });
+
+                // Durable before it is delivered: a worker that forgot in a crash what it is owed would extend its credit anew.
+                turn.Save();
                 turn.Emit(new ChannelEffect.ChunkGo(job.JobId, job.JobHash));
             }
         }

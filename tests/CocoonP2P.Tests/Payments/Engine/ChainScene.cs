@@ -4,7 +4,6 @@ using CocoonP2P.Protocol;
 using CocoonP2P.Storage;
 using CocoonP2P.Ton;
 using CocoonP2P.Ton.LocalChain;
-using CocoonP2P.Ton.LocalChain.Facade;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CocoonP2P.Tests.Payments;
@@ -13,6 +12,8 @@ namespace CocoonP2P.Tests.Payments;
 /// production client.</summary>
 internal sealed class ChainScene : IAsyncDisposable
 {
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cocoon-channel-");
     private readonly Supervisor _supervisor = new();
     private readonly FakeTimeProvider _time;
@@ -39,8 +40,8 @@ internal sealed class ChainScene : IAsyncDisposable
         Settings = client.Settings;
         _clientJournal = Journal.Open(Path.Combine(_folder.FullName, "client.db"));
         _workerJournal = Journal.Open(Path.Combine(_folder.FullName, "worker.db"));
-        Client = Engine(client, _clientJournal, clientKey, null, new WalletSender([endpoint], ClientWallet, Key(31), _clientJournal, time), endpoint, time);
-        Worker = Engine(worker, _workerJournal, workerKey, receiptKey, new WalletSender([endpoint], WorkerWallet, Key(32), _workerJournal, time), endpoint, time);
+        Client = Engine(client, _clientJournal, clientKey, null, new WalletSender([endpoint], ClientWallet, Key(31), _clientJournal, time, Pace), endpoint, time);
+        Worker = Engine(worker, _workerJournal, workerKey, receiptKey, new WalletSender([endpoint], WorkerWallet, Key(32), _workerJournal, time, Pace), endpoint, time);
         ReceiptKey = receiptKey.PublicKey;
     }
 
@@ -71,6 +72,7 @@ internal sealed class ChainScene : IAsyncDisposable
     {
         Chain.Faucet(ClientWallet.Address, 2_000_000_000);
         Chain.Faucet(WorkerWallet.Address, 1_000_000_000);
+        await UntilAsync(() => Chain.State.IsIdle);
         Client.Start(_supervisor);
         Worker.Start(_supervisor);
         await MeetAsync();
@@ -129,7 +131,8 @@ internal sealed class ChainScene : IAsyncDisposable
         return new ChannelEngine(
             start,
             new ChannelPorts(new JournalStore(journal), signer, new TonChainPort([endpoint], wallet), (message, cancellation) => SendAsync(client, message, cancellation), Told.Add),
-            time);
+            time,
+            Pace);
     }
 
     private async ValueTask SendAsync(bool fromClient, PaymentMessage message, CancellationToken cancellation)

@@ -41,11 +41,18 @@ public sealed class ChannelEngineTests(ChainFixture fixture) : IClassFixture<Cha
     {
         LocalTon chain = fixture.Fresh();
         Pump pump = new(fixture.Time);
-        pump.Run(async () =>
+        ChainScene scene = pump.Run(() => Task.FromResult(new ChainScene(chain, fixture.Time)));
+        try
         {
-            await using ChainScene scene = new(chain, fixture.Time);
-            await scene.StartAsync();
-            await test(scene);
-        });
+            pump.Run(async () =>
+            {
+                await scene.StartAsync();
+                await test(scene);
+            });
+        }
+        finally
+        {
+            pump.Finish(async () => await scene.DisposeAsync());
+        }
     }
 }

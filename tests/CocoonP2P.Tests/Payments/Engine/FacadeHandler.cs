@@ -1,5 +1,5 @@
 using System.Net;
-using CocoonP2P.Ton.LocalChain.Facade;
+using CocoonP2P.Ton.LocalChain;
 
 namespace CocoonP2P.Tests.Payments;
 

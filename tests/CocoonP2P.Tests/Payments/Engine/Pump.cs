@@ -11,9 +11,9 @@ internal sealed class Pump(FakeTimeProvider time) : SynchronizationContext
     /// <summary>Ten virtual minutes: more than any wait that a test makes on purpose, between two pushes of the clock.</summary>
     private const int MostSteps = 6_000;
 
-    private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> _work = new();
+    private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _work = [];
 
-    public override void Post(SendOrPostCallback d, object? state) => _work.Enqueue((d, state));
+    public override void Post(SendOrPostCallback d, object? state) => _work.Add((d, state));
 
     public T Run<T>(Func<Task<T>> start)
     {
@@ -44,9 +44,28 @@ internal sealed class Pump(FakeTimeProvider time) : SynchronizationContext
         return true;
     });
 
+    /// <summary>Runs to the end with the clock at rest; what finishes on other threads is waited for.</summary>
+    public void Finish(Func<Task> start)
+    {
+        SynchronizationContext? before = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            for (Task call = start(); !call.IsCompleted;)
+            {
+                (SendOrPostCallback callback, object? state) = _work.Take();
+                callback(state);
+            }
+        }
+        finally
+        {
+            SetSynchronizationContext(before);
+        }
+    }
+
     private void Drain()
     {
-        while (_work.TryDequeue(out (SendOrPostCallback Callback, object? State) next))
+        while (_work.TryTake(out (SendOrPostCallback Callback, object? State) next))
         {
             next.Callback(next.State);
         }

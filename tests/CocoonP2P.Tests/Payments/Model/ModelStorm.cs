@@ -11,11 +11,13 @@ internal sealed class ModelStorm
     private readonly ModelPair _pair;
     private readonly Dictionary<byte, uint> _tokens = [];
     private readonly Dictionary<ulong, byte> _jobs = [];
+    private readonly int _luck;
     private byte _lastJob;
 
     public ModelStorm(int seed)
     {
         _random = new Random(seed);
+        _luck = _random.Next(20, 400);
         _pair = new ModelPair(deposit: 200_000).Opened();
         _pair.Worker.OnTold = WorkerTold;
     }
@@ -57,7 +59,7 @@ internal sealed class ModelStorm
                 _pair.Pass(_random.Next(4));
                 side.Step(new ChannelEvent.Tick(), _pair.Now);
                 break;
-            case < 94:
+            case < 94 when _luck < 200:
                 side.Crash();
                 Reconnect();
                 break;
@@ -72,9 +74,9 @@ internal sealed class ModelStorm
 
     private void Deliver(ModelSide from, ModelSide to)
     {
-        int at = _random.Next(8) == 0 ? _random.Next(from.Outbox.Count) : 0;
+        int at = _random.Next(_luck) == 0 ? _random.Next(from.Outbox.Count) : 0;
         PaymentMessage message = from.Outbox[at];
-        int luck = _random.Next(40);
+        int luck = _random.Next(_luck);
         if (luck != 0)
         {
             from.Outbox.RemoveAt(at);

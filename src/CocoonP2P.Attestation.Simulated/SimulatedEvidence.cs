@@ -23,7 +23,10 @@ internal sealed class SimulatedEvidence
         Platform = platform;
         Issued = new DateTimeOffset(at.UtcDateTime.Date, TimeSpan.Zero) - IssuedBefore;
         NextUpdate = Issued + Lifetime;
-        Root = new() { Subject = $"{Prefix} Root CA", Issuer = $"{Prefix} Root CA", Key = keys.Root, Signer = keys.Root, IsCa = true, KeyUsage = 0x06 };
+        Root = new()
+        {
+            Subject = $"{Prefix} Root CA", Issuer = $"{Prefix} Root CA", Key = keys.Root, Signer = keys.Root, IsCa = true, KeyUsage = 0x06,
+        };
         PlatformCa = new()
         {
             Subject = $"{Prefix} PCK Platform CA", Issuer = Root.Subject, Key = keys.PlatformCa, Signer = keys.Root,

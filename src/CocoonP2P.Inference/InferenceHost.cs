@@ -47,12 +47,13 @@ public sealed class InferenceHost : IAsyncDisposable
         EpChoice device = EpSelector.Choose(OrtHost.Open(options.NativeLibrary), options);
         ModelStore store = new(options.StoreFolder);
         List<LoadedModel> models = [];
+        List<string> warnings = [.. new[] { device.Warning }.Where(w => w.Length > 0)];
         try
         {
             foreach (ModelManifest manifest in Select(store, options.Models))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                models.Add(Load(store, manifest, texts(store, manifest), options, time));
+                models.Add(Load(store, manifest, texts(store, manifest), options, device, warnings, time));
             }
         }
         catch
@@ -69,20 +70,23 @@ public sealed class InferenceHost : IAsyncDisposable
         long share = (options.KvMemory ?? FreeMemory.Auto()) / Math.Max(1, models.Count);
         models.ForEach(m => m.Loop.Start(share / m.Manifest.Llm.KvBytesPerToken));
         return new InferenceHost(
-            new OnnxBackend(Info(device), models, time),
+            new OnnxBackend(Info(models.Any(m => m.OnDevice) ? device : EpChoice.Cpu("")), models, time),
             new ModelCatalog([.. models.Select(m => m.Text)]),
-            device.Warning.Length > 0 ? [device.Warning] : []);
+            warnings);
     }
 
-    private static LoadedModel Load(ModelStore store, ModelManifest manifest, IModelText text, InferenceOptions options, TimeProvider time)
+    private static LoadedModel Load(
+        ModelStore store, ModelManifest manifest, IModelText text, InferenceOptions options, EpChoice device, List<string> warnings, TimeProvider time)
     {
-        int slots = options.Slots, threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        LlmRunner runner = ModelLoader.Load(store, manifest, threads, slots);
+        int slots = options.Slots;
+        (LlmRunner runner, bool onDevice, string warning) = ModelPlacement.Load(store, manifest, options, device);
+        warnings.AddRange(new[] { warning }.Where(w => w.Length > 0));
         try
         {
-            bool deterministic = SelfTest.Passes(runner, slots, manifest.Llm.Vocabulary);
+            // Run in any case: it is also the first proof that the model runs. A device's bits were never measured.
+            bool same = SelfTest.Passes(runner, slots, manifest.Llm.Vocabulary);
             EngineLoop loop = new(runner, manifest, slots, time);
-            return new LoadedModel(manifest, text, loop, new AdmissionGate(slots, time), slots, deterministic);
+            return new LoadedModel(manifest, text, loop, new AdmissionGate(slots, time), slots, same && !onDevice, onDevice);
         }
         catch (StepFailedException)
         {

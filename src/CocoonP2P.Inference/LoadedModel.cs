@@ -10,8 +10,9 @@ namespace CocoonP2P.Inference;
 /// <param name="gate">How many jobs it takes.</param>
 /// <param name="slots">Rows.</param>
 /// <param name="deterministic">Whether the self-test passed.</param>
+/// <param name="onDevice">Whether it runs on the device that was chosen, and not on the processor.</param>
 internal sealed class LoadedModel(
-    ModelManifest manifest, IModelText text, EngineLoop loop, AdmissionGate gate, int slots, bool deterministic) : IAsyncDisposable
+    ModelManifest manifest, IModelText text, EngineLoop loop, AdmissionGate gate, int slots, bool deterministic, bool onDevice) : IAsyncDisposable
 {
     public ModelManifest Manifest => manifest;
 
@@ -20,6 +21,8 @@ internal sealed class LoadedModel(
     public EngineLoop Loop => loop;
 
     public AdmissionGate Gate => gate;
+
+    public bool OnDevice => onDevice;
 
     public ModelInfo Info => new(
         manifest.Name, manifest.Id, manifest.Kind, manifest.Limits.ContextTokens, manifest.Limits.MaxTokens, slots, gate.FreeSlots, deterministic);

@@ -1,15 +1,5 @@
 namespace CocoonP2P.Libp2p;
 
-/// <summary>Who opened a connection.</summary>
-public enum Direction
-{
-    /// <summary>The remote peer did.</summary>
-    Inbound,
-
-    /// <summary>This peer did.</summary>
-    Outbound,
-}
-
 /// <summary>A secured connection with one peer, whose identity the handshake proved.</summary>
 public interface ISession
 {
@@ -39,16 +29,3 @@ public interface ISession
     /// <summary>Says goodbye and closes. Completes when nothing of the connection is left.</summary>
     Task DisconnectAsync();
 }
-
-/// <summary>Why a connection ended.</summary>
-/// <param name="Code">Stable: <c>closed-here</c>, <c>closed-there</c>, <c>go-away</c>, <c>idle</c>, <c>keep-alive</c>, <c>trimmed</c>, or the code of the error.</param>
-/// <param name="Detail">For people.</param>
-public sealed record SessionEnd(string Code, string Detail);
-
-/// <summary>Serves one inbound stream. The stream is closed when it returns, and reset when it throws.</summary>
-public delegate Task StreamHandler(ISession session, IByteStream stream, CancellationToken ct);
-
-/// <summary>How many streams of one protocol a connection may have.</summary>
-/// <param name="Inbound">Opened by the remote. Unset: the value of <see cref="Libp2pLimits"/>.</param>
-/// <param name="Outbound">Opened by this peer. Unset: the value of <see cref="Libp2pLimits"/>.</param>
-public sealed record StreamLimits(int? Inbound = null, int? Outbound = null);

@@ -171,6 +171,9 @@ public sealed class LocalTon : IDisposable
     /// <summary>Another chain configuration, from the next block on.</summary>
     internal void Configure(Cell config) => Change(() => state = state with { Config = BagOfCells.EncodeBase64(config) });
 
+    /// <summary>Public libraries, a dictionary from hash to cell, from the next block on.</summary>
+    internal void Publish(Cell libraries) => Change(() => state = state with { Libraries = BagOfCells.EncodeBase64(libraries) });
+
     /// <inheritdoc/>
     public void Dispose() => engine.Dispose();
 

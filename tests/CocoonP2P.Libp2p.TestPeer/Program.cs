@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 PeerArguments arguments = PeerArguments.Parse(args);
 using Identity identity = arguments.Seed is null ? Identity.Create() : Identity.FromSeed(arguments.Seed);
 var options = new Libp2pOptions { AgentVersion = "cs-test-peer/1", ListenAddresses = arguments.Listen };
-await using ILocalPeer peer = new PeerFactory(options, TimeProvider.System, new Random(1), NullLoggerFactory.Instance).Create(identity);
+await using ILocalPeer peer = new PeerFactory(options, TimeProvider.System, NullLoggerFactory.Instance).Create(identity);
 await using var pubsub = new PubsubRouter(
     peer, new PubsubSettings { Heartbeat = arguments.Heartbeat }, TimeProvider.System, new Random(2), NullLoggerFactory.Instance);
 

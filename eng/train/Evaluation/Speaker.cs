@@ -1,7 +1,6 @@
 using System.Text;
 using CocoonP2P.Inference;
 using CocoonP2P.Inference.Models;
-using CocoonP2P.Inference.Text;
 
 namespace CocoonP2P.Train.Evaluation;
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using CocoonP2P.Inference.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
 namespace CocoonP2P.Train.Training;
@@ -21,6 +22,8 @@ internal sealed class StepRunner : IDisposable
         Batch = new Batch(rows, length);
         Parameters = [.. shape.Weights().Select(weight => new Parameter(weight.Name, weight.Dimensions))];
         _inputGradient = GC.AllocateArray<float>(rows * length * shape.Width, pinned: true);
+        // First, so that the runtime opens as in a node: silent, and reporting to nobody.
+        OrtHost.Open("");
         _options = new SessionOptions
         {
             IntraOpNumThreads = threads,

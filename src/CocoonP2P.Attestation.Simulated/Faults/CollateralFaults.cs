@@ -29,10 +29,17 @@ internal static class CollateralFaults
         TcbInfo("tcb-info-without-module", ReasonCode.TcbInfoProfile, "\"tdxModule\":", "\"other\":"),
         TcbInfo("tcb-info-15-components", ReasonCode.TcbInfoProfile, "[{\"svn\":5},", "["),
         TcbInfo("tcb-info-17-components", ReasonCode.TcbInfoProfile, "[{\"svn\":5},", "[{\"svn\":5},{\"svn\":5},"),
-        TcbInfo("tcb-info-equal-levels", ReasonCode.TcbInfoProfile, "\"tcbLevels\":[{\"tcb\":{\"sgx", "\"tcbLevels\":[" + SimulatedDocuments.Level(5, "OutOfDate", "") + ",{\"tcb\":{\"sgx"),
+        TcbInfo(
+            "tcb-info-equal-levels",
+            ReasonCode.TcbInfoProfile,
+            "\"tcbLevels\":[{\"tcb\":{\"sgx",
+            "\"tcbLevels\":[" + SimulatedDocuments.Level(5, "OutOfDate", "") + ",{\"tcb\":{\"sgx"),
         TcbInfo("tcb-status-unknown", ReasonCode.TcbStatusUnrecognized, "\"tcbStatus\":\"UpToDate\",\"advisory", "\"tcbStatus\":\"Fine\",\"advisory"),
         new("tcb-info-without-levels", ReasonCode.TcbInfoProfile, evidence =>
-            evidence.TcbInfo.Text = evidence.TcbInfo.Text[..evidence.TcbInfo.Text.LastIndexOf("\"tcbLevels\":", StringComparison.Ordinal)] + "\"tcbLevels\":[]}"),
+        {
+            string text = evidence.TcbInfo.Text;
+            evidence.TcbInfo.Text = text[..text.LastIndexOf("\"tcbLevels\":", StringComparison.Ordinal)] + "\"tcbLevels\":[]}";
+        }),
         new("platform-below-all-levels", ReasonCode.TcbNotSupported, evidence => evidence.Pck.Sgx!.Svns[3] = 0),
         new("pcesvn-below-all-levels", ReasonCode.TcbNotSupported, evidence => evidence.Pck.Sgx!.Svns[SgxExtensionSpec.PceSvnField - 1] = 0),
         new("module-unknown", ReasonCode.TdxModuleMismatch, evidence => evidence.Quote.Body[1] = 3),

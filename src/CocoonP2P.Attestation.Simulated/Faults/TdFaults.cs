@@ -43,5 +43,6 @@ internal static class TdFaults
         BinaryPrimitives.WriteUInt64LittleEndian(field, change(BinaryPrimitives.ReadUInt64LittleEndian(field)));
     });
 
-    private static SimulatedFault Body(string name, ReasonCode expected, int offset) => new(name, expected, evidence => evidence.Quote.Body[offset] ^= 1);
+    private static SimulatedFault Body(string name, ReasonCode expected, int offset) =>
+        new(name, expected, evidence => evidence.Quote.Body[offset] ^= 1);
 }

@@ -117,7 +117,8 @@ internal sealed class CollateralCheck(
         return IsInTime(
                 signed.IssueDate, signed.NextUpdate, ReasonCode.TcbInfoNotYetValid, ReasonCode.TcbInfoExpired, "TCB Info", out reason)
             && TcbInfo.TryParse(signed.Value, out info, out reason)
-            && IsAboveFloor($"tcb-info/{Convert.ToHexStringLower(info.Fmspc)}{Channel}", signed.IssueDate, ReasonCode.CollateralRollback, out reason);
+            && IsAboveFloor(
+                $"tcb-info/{Convert.ToHexStringLower(info.Fmspc)}{Channel}", signed.IssueDate, ReasonCode.CollateralRollback, out reason);
     }
 
     private bool TryReadQeIdentity(P256Key key, [NotNullWhen(true)] out QeIdentity? identity, out Reason reason)
@@ -193,7 +194,7 @@ internal sealed class CollateralCheck(
     private static bool TryImport(Certificate certificate, [NotNullWhen(true)] out P256Key? key, out Reason reason)
     {
         reason = default;
-        return P256Key.TryImport(certificate.PublicKey, out key)
+        return IssuerKeys.TryImport(certificate, out key)
             || Refuse(ReasonCode.CertificateAlgorithm, certificate.CommonName, out reason);
     }
 

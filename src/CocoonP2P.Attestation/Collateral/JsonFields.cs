@@ -47,7 +47,9 @@ internal static class JsonFields
     public static bool TryParseHex(string text, int length, out byte[] bytes)
     {
         bytes = new byte[length];
-        return text.Length == 2 * length && Convert.FromHexString(text, bytes, out _, out int written) == OperationStatus.Done && written == length;
+        return text.Length == 2 * length
+            && Convert.FromHexString(text, bytes, out _, out int written) == OperationStatus.Done
+            && written == length;
     }
 
     /// <summary>A moment in whole seconds, of the time zone Z.</summary>

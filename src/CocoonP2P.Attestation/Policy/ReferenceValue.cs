@@ -11,7 +11,13 @@ public sealed class ReferenceValue
     /// <param name="rtmrs">Four registers.</param>
     /// <exception cref="ArgumentException">A measurement of another length, or not four registers.</exception>
     public ReferenceValue(string name, ReadOnlySpan<byte> mrTd, IReadOnlyList<byte[]> rtmrs)
-        : this(name, mrTd.ToArray(), [.. rtmrs.Select(value => new RegisterRule(value))], new byte[HashSize], new byte[HashSize], new byte[HashSize])
+        : this(
+            name,
+            mrTd.ToArray(),
+            [.. rtmrs.Select(value => new RegisterRule(value))],
+            new byte[HashSize],
+            new byte[HashSize],
+            new byte[HashSize])
     {
         if (mrTd.Length != HashSize || rtmrs.Count != 4 || rtmrs.Any(one => one.Length != HashSize))
         {

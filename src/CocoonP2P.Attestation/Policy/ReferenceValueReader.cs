@@ -27,11 +27,14 @@ internal sealed class ReferenceValueReader(PolicyProblem problem)
         if (fields.Object(name) is not { } rule)
         {
             return new RegisterRule(
-                fields.Hex(name, ReferenceValue.HashSize) ?? problem.Note<byte[]>(name, "is missing: 48 bytes in hexadecimal, or events") ?? []);
+                fields.Hex(name, ReferenceValue.HashSize)
+                ?? problem.Note<byte[]>(name, "is missing: 48 bytes in hexadecimal, or events")
+                ?? []);
         }
 
         rule.AllowOnly(name, EventFields);
-        return new RegisterRule(rule.Hashes(PolicyNames.Events, ReferenceValue.HashSize) ?? problem.Note<List<string>>(name, "needs events") ?? []);
+        return new RegisterRule(
+            rule.Hashes(PolicyNames.Events, ReferenceValue.HashSize) ?? problem.Note<List<string>>(name, "needs events") ?? []);
     }
 
     /// <summary>The host sets these three: zero unless the policy says otherwise.</summary>

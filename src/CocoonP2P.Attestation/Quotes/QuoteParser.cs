@@ -21,7 +21,8 @@ internal static class QuoteParser
         return CheckHeader(bytes, out reason)
             && TryLocateBody(bytes, out int bodyOffset, out int bodyEnd, out reason)
             && TryLocateAuth(bytes, bodyEnd, out int certification, out int authEnd, out reason)
-            && TryLocateCertification(bytes, certification, authEnd, new QuoteParts { BodyOffset = bodyOffset, BodyEnd = bodyEnd }, out parts, out reason)
+            && TryLocateCertification(
+                bytes, certification, authEnd, new QuoteParts { BodyOffset = bodyOffset, BodyEnd = bodyEnd }, out parts, out reason)
             && CheckPadding(bytes[parts.End..], out reason);
     }
 

@@ -19,35 +19,36 @@ internal sealed unsafe class LlmRunner : IStepRunner
     private readonly LlmShape _shape;
     private readonly InferenceSession _session;
     private readonly IReadOnlyList<PrivateMemory> _weights;
+    private readonly IKvTensors _kv;
     private readonly RunOptions _run = new();
     private readonly StepBuffers _buffers;
     private readonly Dictionary<(int First, int Rows, int Length), Plan> _plans = [];
     private volatile bool _terminated;
 
-    private LlmRunner(LlmShape shape, InferenceSession session, IReadOnlyList<PrivateMemory> weights, int slots, int capacity)
+    private LlmRunner(LlmShape shape, InferenceSession session, IReadOnlyList<PrivateMemory> weights, IKvTensors kv, int slots)
     {
-        (_shape, _session, _weights) = (shape, session, weights);
-        Kv = new KvSlab(shape, slots, capacity);
+        (_shape, _session, _weights, _kv) = (shape, session, weights, kv);
         _buffers = new StepBuffers(slots, MaxBucket, shape.Vocabulary);
     }
 
-    public KvSlab Kv { get; }
+    public IKvMemory Kv => _kv.Memory;
 
-    /// <summary>Opens a session on a graph that the validator has passed. Takes the weights over.</summary>
+    /// <summary>Opens a session on a graph that the validator has passed. Takes weights, keys and values over.</summary>
     /// <exception cref="InferenceException">ModelInvalid: ONNX Runtime refuses the graph.</exception>
     public static LlmRunner Open(
         LlmShape shape, ReadOnlySpan<byte> graph, IReadOnlyList<(string Name, PrivateMemory Bytes)> weights, SessionOptions options,
-        int slots, int capacity)
+        IKvTensors kv, int slots)
     {
         PrivateMemory[] owned = [.. weights.Select(w => w.Bytes)];
         try
         {
             ExternalWeights.Add(options, weights);
-            return new LlmRunner(shape, new InferenceSession(graph.ToArray(), options), owned, slots, capacity);
+            return new LlmRunner(shape, new InferenceSession(graph.ToArray(), options), owned, kv, slots);
         }
         catch (OnnxRuntimeException)
         {
             Array.ForEach(owned, w => w.Dispose());
+            kv.Dispose();
             throw new InferenceException(InferenceErrorCode.ModelInvalid, "ONNX Runtime refused the graph.");
         }
     }
@@ -103,7 +104,7 @@ internal sealed unsafe class LlmRunner : IStepRunner
 
         _session.Dispose();
         _run.Dispose();
-        Kv.Dispose();
+        _kv.Dispose();
         _buffers.Dispose();
         foreach (PrivateMemory weights in _weights)
         {
@@ -122,7 +123,7 @@ internal sealed unsafe class LlmRunner : IStepRunner
     {
         if (!_plans.TryGetValue((first, rows, length), out Plan? plan))
         {
-            plan = new Plan(_session, _shape, Kv, _buffers, first, rows, length);
+            plan = new Plan(_session, _shape, _kv, _buffers, first, rows, length);
             _plans.Add((first, rows, length), plan);
         }
 
@@ -144,7 +145,7 @@ internal sealed unsafe class LlmRunner : IStepRunner
     {
         private readonly List<OrtValue> _values = [];
 
-        public Plan(InferenceSession session, LlmShape shape, KvSlab kv, StepBuffers buffers, int first, int rows, int length)
+        public Plan(InferenceSession session, LlmShape shape, IKvTensors kv, StepBuffers buffers, int first, int rows, int length)
         {
             Binding = session.CreateIoBinding();
             Binding.BindInput(LlmContract.InputIds, Value(TensorElementType.Int64, (nint)buffers.Ids, rows, length));
@@ -153,11 +154,10 @@ internal sealed unsafe class LlmRunner : IStepRunner
             nint index = (nint)(length == 1 ? buffers.DecodeIndex : buffers.PrefillIndex);
             Binding.BindInput(LlmContract.LogitsIndex, Value(TensorElementType.Int64, index, rows, 2));
             Binding.BindOutput(LlmContract.Logits, Value(TensorElementType.Float, (nint)buffers.Logits, rows, shape.Vocabulary));
-            TensorElementType element = shape.Kv == KvElement.Float32 ? TensorElementType.Float : TensorElementType.Float16;
             for (int layer = 0; layer < shape.Layers; layer++)
             {
-                OrtValue key = Value(element, kv.Address(2 * layer, first), rows, shape.KvHeads, kv.Capacity, shape.HeadDim);
-                OrtValue value = Value(element, kv.Address((2 * layer) + 1, first), rows, shape.KvHeads, kv.Capacity, shape.HeadDim);
+                OrtValue key = kv.View(2 * layer, first, rows), value = kv.View((2 * layer) + 1, first, rows);
+                _values.AddRange(key, value);
                 Binding.BindInput(LlmContract.PastKey(layer), key);
                 Binding.BindInput(LlmContract.PastValue(layer), value);
                 Binding.BindOutput(LlmContract.PresentKey(layer), key);
@@ -175,12 +175,7 @@ internal sealed unsafe class LlmRunner : IStepRunner
 
         private OrtValue Value(TensorElementType type, nint address, params long[] dims)
         {
-            long bytes = type switch
-            {
-                TensorElementType.Int64 => 8,
-                TensorElementType.Float16 => 2,
-                _ => 4,
-            };
+            long bytes = type == TensorElementType.Int64 ? 8 : 4;
             foreach (long dim in dims)
             {
                 bytes *= dim;

@@ -10,10 +10,13 @@ internal static class ModelLoader
 {
     /// <param name="store">Where the model is.</param>
     /// <param name="manifest">Which.</param>
-    /// <param name="threads">Of a step.</param>
+    /// <param name="threads">Of a step on the processor.</param>
     /// <param name="slots">Rows.</param>
+    /// <param name="device">null: on the processor.</param>
+    /// <param name="strict">Whether a node that the device cannot run makes it a failure.</param>
     /// <exception cref="InferenceException">ModelInvalid.</exception>
-    public static LlmRunner Load(ModelStore store, ModelManifest manifest, int threads, int slots)
+    public static LlmRunner Load(
+        ModelStore store, ModelManifest manifest, int threads, int slots, OrtEpDevice? device = null, bool strict = false)
     {
         using PrivateMemory graph = store.Load(manifest.File(ModelFile.Graph));
         GraphValidator.Check(Bytes(graph), manifest);
@@ -32,7 +35,26 @@ internal static class ModelLoader
         }
 
         using SessionOptions options = SessionSettings.Create(threads);
-        return LlmRunner.Open(manifest.Llm, Bytes(graph), weights, options, slots, manifest.Limits.ContextTokens);
+        IKvTensors kv = Place(options, manifest, slots, device, strict);
+        return LlmRunner.Open(manifest.Llm, Bytes(graph), weights, options, kv, slots);
+    }
+
+    private static IKvTensors Place(SessionOptions options, ModelManifest manifest, int slots, OrtEpDevice? device, bool strict)
+    {
+        if (device is null)
+        {
+            return new HostKv(manifest.Llm, slots, manifest.Limits.ContextTokens);
+        }
+
+        OrtEnv environment = OrtHost.Current;
+        options.AppendExecutionProvider(environment, [device], new Dictionary<string, string>());
+        if (strict)
+        {
+            options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
+        }
+
+        OrtAllocator allocator = environment.GetSharedAllocator(device.GetMemoryInfo(OrtDeviceMemoryType.DEFAULT));
+        return new DeviceKv((from, to) => environment.CopyTensors([from], [to], null), allocator, manifest.Llm, slots, manifest.Limits.ContextTokens);
     }
 
     private static Span<byte> Bytes(PrivateMemory memory) => memory.Bytes(0, checked((int)memory.Length));

@@ -12,6 +12,9 @@ internal static class OrtHost
     private static OrtEnv? _environment;
     private static string _library = "";
 
+    /// <summary>The runtime that was opened.</summary>
+    public static OrtEnv Current => Open(_library);
+
     /// <summary>Opens the runtime. The first call decides which library; later ones must agree.</summary>
     /// <param name="nativeLibrary">Absolute path of a libonnxruntime, or "" for the one that came with the program.</param>
     /// <exception cref="InferenceException">DeviceLost: it cannot be loaded.</exception>
@@ -54,7 +57,7 @@ internal static class OrtHost
     }
 
     /// <summary>Of the library that was loaded, such as "1.31.0".</summary>
-    public static string Version => Open(_library).GetVersionString();
+    public static string Version => Current.GetVersionString();
 
     /// <summary>SHA-256 of the library that computes, 32 bytes: part of what a worker claims about itself.</summary>
     public static byte[] LibraryDigest()

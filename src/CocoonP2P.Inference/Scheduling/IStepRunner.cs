@@ -7,7 +7,7 @@ namespace CocoonP2P.Inference.Scheduling;
 internal interface IStepRunner : IDisposable
 {
     /// <summary>Keys and values of all slots.</summary>
-    KvSlab Kv { get; }
+    IKvMemory Kv { get; }
 
     /// <summary>
     /// Computes prompt positions start … start + ids.Length − 1 of a slot, as a run of <paramref name="bucket"/> positions;

@@ -7,7 +7,7 @@ namespace CocoonP2P.Inference.Scheduling;
 /// Keys and values of all slots: for each layer and for each of the two, [slots, heads, capacity, dim]. A slot lies in one
 /// piece, so a view of slots a…b is a batch. Memory is committed when it is first touched and zeroed when it is freed.
 /// </summary>
-internal sealed class KvSlab : IDisposable
+internal sealed class KvSlab : IKvMemory
 {
     private readonly LlmShape _shape;
     private readonly int _capacity;

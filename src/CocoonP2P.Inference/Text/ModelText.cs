@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using CocoonP2P.Inference.Models;
 using CocoonP2P.Inference.Text.Streaming;
 using CocoonP2P.Inference.Text.Templates;
 using CocoonP2P.Inference.Text.Tokenizing;
@@ -48,13 +47,6 @@ internal sealed class ModelText : IModelText
 
         return new ModelText(facts, tokenizer, ChatTemplate.Load(ReadTemplate(chatTemplate)));
     }
-
-    /// <summary>The same from a manifest: what <see cref="InferenceHost"/> takes.</summary>
-    public static IModelText FromManifest(ModelManifest manifest, byte[] tokenizerJson, byte[] chatTemplate) => Load(
-        new TextFacts(
-            manifest.Name, manifest.Id, manifest.Limits.ContextTokens, manifest.Limits.MaxTokens, manifest.Llm.Vocabulary),
-        tokenizerJson,
-        chatTemplate);
 
     public int[] EncodeChat(IReadOnlyList<ChatTurn> turns) => _tokenizer.Encode(_template.Render(turns));
 

@@ -2,18 +2,6 @@ using System.Collections.Frozen;
 
 namespace CocoonP2P.Libp2p;
 
-/// <summary>How the value of one part of an address is laid out.</summary>
-internal enum AddressValue
-{
-    None,
-    Ip4,
-    Ip6,
-    Port,
-    Name,
-    Peer,
-    Number,
-}
-
 /// <summary>One word an address is made of: its code, its name, and what follows.</summary>
 /// <remarks>Codes are those of the multicodec table; specification addressing/README.md, "multiaddr in libp2p".</remarks>
 internal sealed record MultiaddressProtocol(int Code, string Name, AddressValue Value)

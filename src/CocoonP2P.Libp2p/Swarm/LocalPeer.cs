@@ -23,10 +23,9 @@ internal sealed class LocalPeer : ILocalPeer
     private int _disposed;
 
     public LocalPeer(
-        Identity identity, Libp2pOptions options, IReadOnlyList<ITransport> transports, TimeProvider time, Random random, ILoggerFactory loggers)
+        Identity identity, Libp2pOptions options, IReadOnlyList<ITransport> transports, TimeProvider time, ILoggerFactory loggers)
     {
-        (Identity, _options, _transports, Time, Random) = (identity, options, transports, time, random);
-        Loggers = loggers;
+        (Identity, _options, _transports, Time) = (identity, options, transports, time);
         _log = loggers.CreateLogger("CocoonP2P.Libp2p");
         _connections = new ConnectionManager(identity.PeerId, options.Limits, time);
         _memory = new MemoryBudget(options.Limits.ReceiveBytes);
@@ -55,10 +54,6 @@ internal sealed class LocalPeer : ILocalPeer
     public Identity Identity { get; }
 
     public TimeProvider Time { get; }
-
-    public Random Random { get; }
-
-    public ILoggerFactory Loggers { get; }
 
     public PeerStore PeerStore { get; }
 

@@ -7,7 +7,7 @@ namespace CocoonP2P.Ton.LocalChain.Ledger;
 /// <summary>Runs a message on a virtual machine.</summary>
 internal interface ITransactionEngine
 {
-    TvmAnswer Emulate(string config, string account, string message, uint now, string parameters);
+    TvmAnswer Emulate(string config, string? libraries, string account, string message, uint now, string parameters);
 }
 
 /// <summary>Makes one state of the chain from the one before: no clock, no task, only the engine it is given.</summary>
@@ -73,6 +73,7 @@ internal sealed class BlockMaker(ITransactionEngine engine)
         ulong lt = state.Lt + LtStep;
         return engine.Emulate(
             state.Config,
+            state.Libraries,
             state.AccountAt(address).ShardBase64,
             BagOfCells.EncodeBase64(message.Cell),
             now,

@@ -38,6 +38,9 @@ internal sealed record ChainState
     /// <summary>The chain configuration, base64. The TVM keeps its own copy as long as this is the same object.</summary>
     public required string Config { get; init; }
 
+    /// <summary>The masterchain's public libraries, base64 of a dictionary from hash to cell; null for none.</summary>
+    public string? Libraries { get; init; }
+
     /// <summary>Feeds the random numbers that contracts see.</summary>
     public required ulong Seed { get; init; }
 

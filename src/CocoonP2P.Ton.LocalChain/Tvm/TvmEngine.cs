@@ -17,8 +17,8 @@ internal sealed class TvmEngine : ITransactionEngine, IDisposable
     /// <summary>Size of the emulator's memory, in bytes.</summary>
     public long HeapBytes => thread.Call(static machine => machine.HeapBytes);
 
-    public TvmAnswer Emulate(string config, string account, string message, uint now, string parameters) =>
-        TvmAnswer.Parse(thread.Call(machine => machine.Emulate(config, account, message, now, parameters)));
+    public TvmAnswer Emulate(string config, string? libraries, string account, string message, uint now, string parameters) =>
+        TvmAnswer.Parse(thread.Call(machine => machine.Emulate(config, libraries, account, message, now, parameters)));
 
     public TvmMethodAnswer RunGetMethod(string config, string stack, uint now, string parameters) =>
         TvmMethodAnswer.Parse(thread.Call(machine => machine.RunGetMethod(config, stack, now, parameters)));

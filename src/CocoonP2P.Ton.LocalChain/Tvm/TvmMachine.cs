@@ -48,16 +48,19 @@ internal sealed class TvmMachine : IDisposable
 
     /// <summary>Runs one message against one account.</summary>
     /// <param name="configBase64">The chain configuration; the emulator is kept while it stays the same object.</param>
+    /// <param name="libraries">Public libraries, a bag of cells in base64; null for none.</param>
     /// <param name="account">ShardAccount as a bag of cells, base64.</param>
     /// <param name="message">Message as a bag of cells, base64.</param>
     /// <param name="now">Chain time, seconds since 1970.</param>
     /// <param name="parameters">JSON, see <see cref="TvmRequest"/>.</param>
     /// <returns>JSON, see <see cref="TvmAnswer"/>.</returns>
-    public byte[] Emulate(string configBase64, string account, string message, uint now, string parameters)
+    public byte[] Emulate(string configBase64, string? libraries, string account, string message, uint now, string parameters)
     {
         host.Now = now;
         Configure(configBase64);
-        return Call([account, message, parameters], at => heap.Exports.Emulate(emulator, 0, at[0], at[1], at[2]));
+        return libraries is null
+            ? Call([account, message, parameters], at => heap.Exports.Emulate(emulator, 0, at[0], at[1], at[2]))
+            : Call([account, message, parameters, libraries], at => heap.Exports.Emulate(emulator, at[3], at[0], at[1], at[2]));
     }
 
     /// <summary>Runs a get-method. Parameters and result as in <see cref="Emulate"/>; <paramref name="stack"/> is a tuple's bag of cells.</summary>

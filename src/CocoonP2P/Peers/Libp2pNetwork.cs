@@ -30,7 +30,7 @@ internal sealed class Libp2pNetwork : IPeerNetwork
     {
         _identity = Identity.FromSeed(identitySeed);
         Libp2pOptions options = new() { ListenAddresses = [.. listen.Select(Multiaddress.Parse)], AgentVersion = "cocoon" };
-        _peer = new PeerFactory(options, time, random, loggers).Create(_identity);
+        _peer = new PeerFactory(options, time, loggers).Create(_identity);
         _gossip = new PubsubRouter(_peer, new PubsubSettings(), time, new Random(random.Next()), loggers);
         _bootstrap = [.. bootstrap.Select(Multiaddress.Parse).Where(a => a.PeerId != _identity.PeerId)];
         Random jitter = new(random.Next());

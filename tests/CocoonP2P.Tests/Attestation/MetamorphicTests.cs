@@ -24,7 +24,12 @@ public sealed class MetamorphicTests
     {
         string text = evidence.TcbInfo.Text;
         int at = text.LastIndexOf("\"tcbLevels\":[", StringComparison.Ordinal);
-        string[] levels = [SimulatedDocuments.Level(1, "Revoked", ""), SimulatedDocuments.Level(4, "OutOfDate", ""), SimulatedDocuments.Level(5, "UpToDate", "")];
+        string[] levels =
+        [
+            SimulatedDocuments.Level(1, "Revoked", ""),
+            SimulatedDocuments.Level(4, "OutOfDate", ""),
+            SimulatedDocuments.Level(5, "UpToDate", ""),
+        ];
         evidence.TcbInfo.Text = text[..at] + "\"tcbLevels\":[" + string.Join(',', levels) + "]}";
     });
 

@@ -3,7 +3,8 @@ namespace CocoonP2P.Tests.Attestation;
 /// <summary>Spoils bytes the way that parsers fear: lengths, tags, cuts, repeats, values at the edge. Seeded.</summary>
 internal sealed class Mutator(int seed)
 {
-    private static readonly byte[] Edges = [0x00, 0x01, 0x7F, 0x80, 0x81, 0x82, 0x83, 0x84, 0xFE, 0xFF, 0x30, 0x04, (byte)'"', (byte)'{', (byte)'[', (byte)'\\'];
+    private static readonly byte[] Edges =
+        [0x00, 0x01, 0x7F, 0x80, 0x81, 0x82, 0x83, 0x84, 0xFE, 0xFF, 0x30, 0x04, (byte)'"', (byte)'{', (byte)'[', (byte)'\\'];
 
     private readonly Random random = new(seed);
 

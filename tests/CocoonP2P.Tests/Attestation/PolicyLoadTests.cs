@@ -101,7 +101,8 @@ public sealed class PolicyLoadTests
     [Fact]
     public void Canonical_text_escapes_as_RFC_8785_does()
     {
-        byte[] written = CanonicalJson.Write(new Dictionary<string, object?> { ["b"] = "\u0001\"\\\n\u20ac/", ["a"] = new object?[] { 1, true, null } });
+        byte[] written = CanonicalJson.Write(
+            new Dictionary<string, object?> { ["b"] = "\u0001\"\\\n\u20ac/", ["a"] = new object?[] { 1, true, null } });
         Assert.Equal("{\"a\":[1,true,null],\"b\":\"\\u0001\\\"\\\\\\n\u20ac/\"}", Encoding.UTF8.GetString(written));
     }
 

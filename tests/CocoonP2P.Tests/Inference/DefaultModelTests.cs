@@ -11,7 +11,7 @@ public sealed class DefaultModelTests
     public async Task The_default_model_answers_and_is_deterministic()
     {
         using TempFolder temp = new();
-        ModelManifest manifest = new ModelStore(temp["store"]).Add(Repository.Folder("models", "cocoon-tiny"));
+        ModelManifest manifest = new ModelStore(temp["store"]).Add(Repository.File("models/cocoon-tiny"));
         await using InferenceHost host = await InferenceHost.OpenAsync(
             new InferenceOptions { StoreFolder = temp["store"], Device = "cpu" }, TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.True(host.Backend.Models[0].Deterministic);

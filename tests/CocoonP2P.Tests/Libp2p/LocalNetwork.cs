@@ -26,8 +26,8 @@ internal sealed class LocalNetwork(string transport, TimeProvider? time = null) 
         Identity identity = IdentityOf(number);
         options ??= new Libp2pOptions();
         PeerFactory factory = transport == "memory"
-            ? PeerFactory.InMemory(_memory, options, time ?? TimeProvider.System, new Random(number), NullLoggerFactory.Instance)
-            : new PeerFactory(options, time ?? TimeProvider.System, new Random(number), NullLoggerFactory.Instance);
+            ? PeerFactory.InMemory(_memory, options, time ?? TimeProvider.System, NullLoggerFactory.Instance)
+            : new PeerFactory(options, time ?? TimeProvider.System, NullLoggerFactory.Instance);
         var peer = (LocalPeer)factory.Create(identity);
         _peers.Add((peer, identity));
         peer.Handle(Echo, EchoAsync);

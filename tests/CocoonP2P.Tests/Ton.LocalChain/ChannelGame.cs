@@ -102,6 +102,11 @@ internal sealed class ChannelGame
         Assert.Equal(expected, step.Paid(ChannelScene.Payout));
         Assert.True(step.Record.LeavesNothing);
         Assert.Equal(Coins.Zero, scene.Account.Balance);
+        if (expected > Coins.Zero)
+        {
+            Assert.Equal(model.Paid + expected, step.Notice().Cumulative);
+        }
+
         WasClamped = expected < due;
         IsOver = true;
     }
@@ -147,7 +152,7 @@ internal sealed class ChannelGame
 
         ModelState state = new(model.Seq + (ulong)op.SeqStep, new Coins(model.Deposit.Nano * (uint)op.Percent / 100),
             new ChannelRoots(JobLocks.HashOf(locks), ChannelScene.Client.Hash), locks, op.Signers < 8);
-        Cell body = new StateBody(ChannelScope.Of(scene.Terms, scene.Epoch), state.Seq, state.Cumulative, state.Roots).ToCell();
+        Cell body = new StateBody(scene.Scope, state.Seq, state.Cumulative, state.Roots).ToCell();
         (KeyPair first, KeyPair second) = Signers(op, ChannelScene.ClientKey);
         return (state, new SignedState(state.Seq, state.Cumulative, state.Roots, first.Sign(body), second.Sign(body)));
     }
@@ -159,7 +164,7 @@ internal sealed class ChannelGame
         ulong job = (ulong)op.Job;
         JobLock entry = known.GetValueOrDefault(job);
         Coins total = entry.Paid + new Coins((entry.Cap.Nano - entry.Paid.Nano) * (uint)op.Percent / 100);
-        ReceiptBody body = new(ChannelScope.Of(scene.Terms, scene.Epoch), job, total, default);
+        ReceiptBody body = new(scene.Scope, job, total, default);
         (KeyPair first, KeyPair second) = Signers(op, ChannelScene.EnclaveKey);
         Cell message = JobChannel.ResolveLock(1, body, locks, first.Sign(body.ToCell()), second.Sign(body.ToCell()));
         return (message, next.Resolve(job, total, locks, op.Signers < 8, scene.Now), null);
@@ -169,7 +174,7 @@ internal sealed class ChannelGame
     {
         // A meagre value and the whole deposit together starve the ending.
         Coins cumulative = new(model.Deposit.Nano * (uint)(op.Locks == 3 ? 100 : op.Percent) / 100);
-        FinalBody final = new(ChannelScope.Of(scene.Terms, scene.Epoch), model.Seq + (ulong)op.SeqStep, cumulative, scene.Now + (uint)op.Job - 1, default);
+        FinalBody final = new(scene.Scope, model.Seq + (ulong)op.SeqStep, cumulative, scene.Now + (uint)op.Job - 1, default);
         (KeyPair first, KeyPair second) = Signers(op, ChannelScene.ClientKey);
         (int exit, Coins due) = next.CoopClose(final, op.Signers < 8, value, scene.Now);
         return (JobChannel.CoopClose(1, final, first.Sign(final.ToCell()), second.Sign(final.ToCell())), exit, due);

@@ -38,7 +38,7 @@ public sealed class JobChannelReplayTests(ChainFixture fixture) : IClassFixture<
     public void State_of_another_network_is_refused()
     {
         scene.Open();
-        ChannelScope scope = new(-239, scene.Terms.Address, scene.Epoch);
+        ChannelScope scope = new(-239, scene.Address, scene.Epoch);
         SignedState proper = scene.State(1, "1");
         Cell body = new StateBody(scope, 1, proper.Cumulative, proper.Roots).ToCell();
         SignedState mainnet = proper with

@@ -146,9 +146,9 @@ public sealed class LedgerTests(ChainFixture fixture) : IClassFixture<ChainFixtu
 
     private static InternalMessage Top(ChannelScene scene, string value) => new()
     {
-        Destination = scene.Terms.Address,
+        Destination = scene.Address,
         Value = Coins.Parse(value),
         Body = JobChannel.TopUp(1),
-        Init = scene.Terms.ToStateInit(),
+        Init = scene.Init,
     };
 }

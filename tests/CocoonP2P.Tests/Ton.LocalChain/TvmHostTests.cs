@@ -60,11 +60,11 @@ public sealed class TvmHostTests(ChainFixture fixture) : IClassFixture<ChainFixt
     {
         ChannelScene scene = new(chain);
         scene.Open();
-        MethodOutcome outcome = chain.Run(scene.Terms.Address, MethodRunner.IdOf("channelState"), TupleCodec.Encode([]));
+        MethodOutcome outcome = chain.Run(scene.Address, MethodRunner.IdOf("channelState"), TupleCodec.Encode([]));
         Assert.Equal(0, outcome.ExitCode);
         Assert.True(TupleCodec.TryDecode(outcome.Stack!, out IReadOnlyList<TupleItem>? stack));
         Assert.Equal(10_000_000_000, Assert.IsType<TupleItem.Int>(stack[2]).Value);
-        Assert.Equal(11, chain.Run(scene.Terms.Address, MethodRunner.IdOf("noSuchMethod"), TupleCodec.Encode([])).ExitCode);
+        Assert.Equal(11, chain.Run(scene.Address, MethodRunner.IdOf("noSuchMethod"), TupleCodec.Encode([])).ExitCode);
         Assert.Null(chain.Run(ChannelScene.Stranger, 0, TupleCodec.Encode([])).Stack);
     }
 }

@@ -19,7 +19,7 @@ internal static class GraphValidator
     // Pairs, since SimplifiedLayerNormalization stands in the standard domain and is in no opset of it.
     private static readonly HashSet<(string Domain, string Operator)> Allowed =
     [
-        ("", "Add"), ("", "GatherND"), ("", "Mul"), ("", "SimplifiedLayerNormalization"), ("", "TopK"),
+        ("", "Add"), ("", "Cast"), ("", "GatherND"), ("", "Mul"), ("", "SimplifiedLayerNormalization"), ("", "TopK"),
         (Microsoft, "GatherBlockQuantized"), (Microsoft, "GroupQueryAttention"), (Microsoft, "MatMulNBits"),
         (Microsoft, "QuickGelu"), (Microsoft, "SkipSimplifiedLayerNormalization"),
     ];

@@ -1,5 +1,3 @@
-using System.IO.Pipelines;
-
 namespace CocoonP2P.Libp2p;
 
 /// <summary>A libp2p stream as a <see cref="Stream"/>. Asynchronous only; disposing it disposes the stream underneath.</summary>
@@ -49,12 +47,4 @@ internal sealed class ByteStreamAdapter(IByteStream stream) : Stream
         await stream.DisposeAsync();
         await base.DisposeAsync();
     }
-}
-
-/// <summary>The same as a pair of pipes. Completing them leaves the stream open: close or dispose it.</summary>
-internal sealed class ByteStreamPipe(Stream stream) : IDuplexPipe
-{
-    public PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
-
-    public PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
 }

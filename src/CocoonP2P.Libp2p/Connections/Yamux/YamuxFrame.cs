@@ -2,24 +2,6 @@ using System.Buffers.Binary;
 
 namespace CocoonP2P.Libp2p;
 
-internal enum YamuxType : byte
-{
-    Data = 0,
-    WindowUpdate = 1,
-    Ping = 2,
-    GoAway = 3,
-}
-
-[Flags]
-internal enum YamuxFlags : ushort
-{
-    None = 0,
-    Syn = 1,
-    Ack = 2,
-    Fin = 4,
-    Rst = 8,
-}
-
 /// <summary>The twelve bytes before everything yamux sends. <c>Length</c> is bytes, credit, a ping's value or a reason, by type.</summary>
 /// <remarks>Specification yamux/README.md, "Framing".</remarks>
 internal readonly record struct YamuxFrame(YamuxType Type, YamuxFlags Flags, uint Stream, uint Length)

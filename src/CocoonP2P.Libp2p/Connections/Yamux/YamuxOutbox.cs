@@ -12,18 +12,20 @@ internal sealed class YamuxOutbox(int waitAbove, int closeAbove)
 
     private readonly Lock _lock = new();
     private readonly AsyncSignal _more = new();
+    private readonly TaskCompletionSource<Exception> _overrun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[]? _buffer;
     private int _length;
     private TaskCompletionSource? _room;
     private Exception? _closed;
     private bool _finishing;
 
+    /// <summary>Completes when control frames pile up because the remote reads nothing: the connection must end.</summary>
+    public Task<Exception> Overrun => _overrun.Task;
+
     /// <summary>Appends a frame; it is lost where the connection is gone.</summary>
-    /// <exception cref="LimitExceededException">Control frames pile up because the remote reads nothing.</exception>
     public void Append(YamuxFrame frame) => TryAppend(frame, default);
 
     /// <summary>Appends a frame and its bytes. False where there is no room for bytes: wait for <see cref="RoomAsync"/>.</summary>
-    /// <exception cref="LimitExceededException">Control frames pile up because the remote reads nothing.</exception>
     public bool TryAppend(YamuxFrame frame, ReadOnlySpan<byte> payload)
     {
         lock (_lock)
@@ -41,7 +43,9 @@ internal sealed class YamuxOutbox(int waitAbove, int closeAbove)
             int need = _length + YamuxFrame.Size + payload.Length;
             if (need > closeAbove)
             {
-                throw new LimitExceededException("unsent bytes", closeAbove, need, nameof(Libp2pLimits.UnsentBytes));
+                _closed = new LimitExceededException("unsent bytes", closeAbove, need, nameof(Libp2pLimits.UnsentBytes));
+                _overrun.SetResult(_closed);
+                return payload.IsEmpty;
             }
 
             Grow(need);

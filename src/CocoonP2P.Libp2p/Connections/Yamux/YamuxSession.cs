@@ -92,7 +92,7 @@ internal sealed class YamuxSession
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Task<Exception> flushing = FlushAsync(channel, stop.Token);
         Task<Exception> reading = ReadLoopAsync(channel, stop.Token);
-        Exception reason = await await Task.WhenAny(reading, flushing);
+        Exception reason = await await Task.WhenAny(reading, flushing, Outbox.Overrun);
         Close(reason);
         await stop.CancelAsync();
         await Task.WhenAll(reading, flushing);

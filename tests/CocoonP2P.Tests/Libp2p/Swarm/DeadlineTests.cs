@@ -106,7 +106,7 @@ public sealed class DeadlineTests
     }
 
     private ILocalPeer Create(CocoonP2P.Libp2p.Identity identity, Libp2pOptions? options = null) =>
-        PeerFactory.InMemory(_memory, options ?? new Libp2pOptions(), _time, new Random(1), NullLoggerFactory.Instance).Create(identity);
+        PeerFactory.InMemory(_memory, options ?? new Libp2pOptions(), _time, NullLoggerFactory.Instance).Create(identity);
 
     private async Task AdvanceUntilAsync(Task task) => await Eventually.TrueAsync(() =>
     {

@@ -10,7 +10,7 @@ namespace CocoonP2P.Tests.Payments;
 public sealed class ChannelEngineTests(ChainFixture fixture) : IClassFixture<ChainFixture>
 {
     [Fact]
-    public void Jobs_are_paid_by_the_chunk_and_a_close_together_pays_out_exactly_that() => Run(async scene =>
+    public Task Jobs_are_paid_by_the_chunk_and_a_close_together_pays_out_exactly_that() => RunAsync(async scene =>
     {
         await scene.Client.OpenAsync(new NanoTon(500_000_000), default);
         Assert.Equal(500_000_000UL, scene.Client.State.Chain!.Deposit.Value);
@@ -23,7 +23,7 @@ public sealed class ChannelEngineTests(ChainFixture fixture) : IClassFixture<Cha
     });
 
     [Fact]
-    public void A_worker_whose_client_vanished_is_paid_after_one_challenge_period() => Run(async scene =>
+    public Task A_worker_whose_client_vanished_is_paid_after_one_challenge_period() => RunAsync(async scene =>
     {
         await scene.Client.OpenAsync(new NanoTon(500_000_000), default);
         await scene.JobAsync(1, 3);
@@ -37,17 +37,18 @@ public sealed class ChannelEngineTests(ChainFixture fixture) : IClassFixture<Cha
 
     private static ulong Balance(LocalTon chain, Address address) => chain.State.AccountAt(address).State.Balance.ToUInt64();
 
-    private void Run(Func<ChainScene, Task> test)
+    private async Task RunAsync(Func<ChainScene, Task> test)
     {
         LocalTon chain = fixture.Fresh();
         Pump pump = new(fixture.Time);
-        ChainScene scene = pump.Run(() => Task.FromResult(new ChainScene(chain, fixture.Time)));
+        ChainScene scene = await pump.RunAsync(() => Task.FromResult(new ChainScene(chain, fixture.Time)));
         try
         {
-            pump.Run(async () =>
+            await pump.RunAsync(async () =>
             {
                 await scene.StartAsync();
                 await test(scene);
+                return true;
             });
         }
         finally

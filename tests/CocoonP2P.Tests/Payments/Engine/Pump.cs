@@ -15,13 +15,14 @@ internal sealed class Pump(FakeTimeProvider time) : SynchronizationContext
 
     public override void Post(SendOrPostCallback d, object? state) => _work.Add((d, state));
 
-    public T Run<T>(Func<Task<T>> start)
+    public async Task<T> RunAsync<T>(Func<Task<T>> start)
     {
         SynchronizationContext? before = Current;
         SetSynchronizationContext(this);
+        Task<T> call;
         try
         {
-            Task<T> call = start();
+            call = start();
             Drain();
             for (int step = 0; !call.IsCompleted; step++)
             {
@@ -29,20 +30,14 @@ internal sealed class Pump(FakeTimeProvider time) : SynchronizationContext
                 time.Advance(Pace);
                 Drain();
             }
-
-            return call.GetAwaiter().GetResult();
         }
         finally
         {
             SetSynchronizationContext(before);
         }
-    }
 
-    public void Run(Func<Task> start) => Run(async () =>
-    {
-        await start();
-        return true;
-    });
+        return await call;
+    }
 
     /// <summary>Runs to the end with the clock at rest; what finishes on other threads is waited for.</summary>
     public void Finish(Func<Task> start)

@@ -1,1 +1,3 @@
-return 0;
+using CocoonP2P.Node.Commands;
+
+return await CommandTree.Build().Parse(args).InvokeAsync(CommandTree.Invocation);

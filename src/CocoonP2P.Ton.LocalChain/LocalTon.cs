@@ -17,6 +17,8 @@ public sealed class LocalTon : IDisposable
     // A chain of messages longer than this is a contract that talks to itself for ever.
     private const int MaxBlocksAtOnce = 10_000;
 
+    private static readonly DateTimeOffset LastSecond = DateTimeOffset.FromUnixTimeSeconds(uint.MaxValue);
+
     private readonly Lock gate = new();
     private readonly TimeProvider time;
     private readonly TimeSpan blockTime;
@@ -84,7 +86,12 @@ public sealed class LocalTon : IDisposable
     }
 
     /// <summary>Pushes chain time ahead.</summary>
-    public void Advance(TimeSpan by) => Change(() => clock = clock.Advance(by >= TimeSpan.Zero ? by : throw new ArgumentOutOfRangeException(nameof(by))));
+    /// <exception cref="ArgumentOutOfRangeException">Back in time, or beyond the 32 bits of a chain's seconds.</exception>
+    public void Advance(TimeSpan by) => Change(() =>
+    {
+        TimeSpan most = LastSecond - clock.Now(time);
+        clock = clock.Advance(by >= TimeSpan.Zero && by < most ? by : throw new ArgumentOutOfRangeException(nameof(by)));
+    });
 
     /// <summary>Stops the chain: no block is made and time stands still until <see cref="Thaw"/>. Messages wait.</summary>
     public void Freeze() => Change(() => clock = clock.Freeze(time));
@@ -93,12 +100,14 @@ public sealed class LocalTon : IDisposable
     public void Thaw() => Change(() => clock = clock.Thaw());
 
     /// <summary>Gives coins from the treasury; they arrive with the next block.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More than the treasury has.</exception>
     public void Faucet(Address to, Coins amount) =>
         Impersonate(new Address(0, default), new InternalMessage { Destination = to, Value = amount, Bounce = false });
 
     /// <summary>Sends a message in the name of any address, its value from the treasury: how tests play a party without a wallet.</summary>
     internal void Impersonate(Address source, InternalMessage message) => Change(() =>
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(message.Value, state.Treasury);
         ulong lt = state.Lt + 1;
         InternalMessage sent = message with { Source = source, CreatedLt = lt, CreatedAt = Seconds(clock.Now(time)) };
         state = state with

@@ -3,10 +3,21 @@ namespace CocoonP2P.Ton.LocalChain.Facade;
 /// <summary>What only the owner of a chain can do: make coins appear, move the clock, count everything.</summary>
 internal sealed class AdminCalls(LocalTon chain)
 {
-    // A century: no test needs more, and chain time is 32 bits wide.
-    private const ulong MaxAdvanceSeconds = 3_155_760_000;
-
     public FacadeAnswer Call(string name, FacadeParameters parameters)
+    {
+        try
+        {
+            Do(name, parameters);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw FacadeException.Unprocessable(e.Message);
+        }
+
+        return Totals();
+    }
+
+    private void Do(string name, FacadeParameters parameters)
     {
         switch (name)
         {
@@ -14,7 +25,7 @@ internal sealed class AdminCalls(LocalTon chain)
                 chain.Faucet(parameters.Account("address"), parameters.Number("amount", ulong.MaxValue));
                 break;
             case "advance":
-                chain.Advance(TimeSpan.FromSeconds(parameters.Number("seconds", MaxAdvanceSeconds)));
+                chain.Advance(TimeSpan.FromSeconds(parameters.Number("seconds", uint.MaxValue)));
                 break;
             case "freeze":
                 chain.Freeze();
@@ -27,8 +38,6 @@ internal sealed class AdminCalls(LocalTon chain)
             default:
                 throw new FacadeException(404, "no such call");
         }
-
-        return Totals();
     }
 
     private FacadeAnswer Totals()

@@ -33,7 +33,8 @@ internal sealed class BlockMaker(ITransactionEngine engine)
 
         foreach (MessageRecord message in order.Arrange(state.Pending))
         {
-            next = Deliver(next, message) ?? throw new TvmException("The TVM refused an internal message.");
+            // What no account can take is lost to its sender, not to the count of coins.
+            next = Deliver(next, message) ?? next with { Fees = next.Fees + message.Value + message.ForwardFee };
         }
 
         return next;

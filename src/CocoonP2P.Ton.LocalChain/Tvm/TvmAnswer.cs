@@ -12,18 +12,18 @@ internal sealed record TvmAnswer(string? Transaction, string? ShardAccount, int?
     public static TvmAnswer Parse(byte[] json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        JsonElement output = Output(document);
+        if (!document.RootElement.TryGetProperty("output", out JsonElement output))
+        {
+            // It could not even begin: the message is of a form that no chain takes.
+            return new TvmAnswer(null, null, null, document.RootElement.TryGetProperty("message", out JsonElement why) ? why.ToString() : "malformed");
+        }
+
         return output.GetProperty("success").GetBoolean()
             ? new TvmAnswer(output.GetProperty("transaction").GetString(), output.GetProperty("shard_account").GetString(), null, "")
             : new TvmAnswer(null, null, Int(output, "vm_exit_code"), output.GetProperty("error").GetString() ?? "");
     }
 
-    internal static JsonElement Output(JsonDocument document) =>
-        document.RootElement.TryGetProperty("output", out JsonElement output)
-            ? output
-            : throw new TvmException($"The TVM could not run: {document.RootElement.GetRawText()}");
-
-    internal static int? Int(JsonElement element, string name) =>
+    private static int? Int(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
 }
 
@@ -36,12 +36,11 @@ internal sealed record TvmMethodAnswer(int ExitCode, long GasUsed, string Stack)
     public static TvmMethodAnswer Parse(byte[] json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        JsonElement output = TvmAnswer.Output(document);
-        return output.GetProperty("success").GetBoolean()
+        return document.RootElement.TryGetProperty("output", out JsonElement output) && output.GetProperty("success").GetBoolean()
             ? new TvmMethodAnswer(
                 output.GetProperty("vm_exit_code").GetInt32(),
                 long.Parse(output.GetProperty("gas_used").GetString() ?? "0", System.Globalization.CultureInfo.InvariantCulture),
                 output.GetProperty("stack").GetString() ?? "")
-            : throw new TvmException($"The TVM could not run a get-method: {output.GetRawText()}");
+            : throw new TvmException($"The TVM could not run a get-method: {document.RootElement.GetRawText()}");
     }
 }

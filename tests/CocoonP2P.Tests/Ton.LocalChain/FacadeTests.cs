@@ -108,6 +108,8 @@ public sealed class FacadeTests : IClassFixture<ChainFixture>, IDisposable
     [Theory]
     [InlineData("GET", "/admin/faucet", "", 405)]
     [InlineData("POST", "/admin/faucet", "{}", 422)]
+    [InlineData("POST", "/admin/faucet", """{"address":"0:0000000000000000000000000000000000000000000000000000000000000000","amount":18446744073709551615}""", 422)]
+    [InlineData("POST", "/admin/advance", """{"seconds":4294967295}""", 422)]
     [InlineData("POST", "/admin/nothing", "{}", 404)]
     [InlineData("DELETE", "/api/v2/getMasterchainInfo", "", 405)]
     [InlineData("GET", "/", "", 404)]
@@ -128,6 +130,20 @@ public sealed class FacadeTests : IClassFixture<ChainFixture>, IDisposable
         {
             random.NextBytes(body);
             Assert.InRange(Post("/api/v2/sendBoc", $$"""{"boc":"{{Convert.ToBase64String(body)}}"}""").Status, 422, 500);
+        }
+    }
+
+    [Fact]
+    public void External_message_of_any_content_is_answered()
+    {
+        Random random = new(6);
+        byte[] noise = new byte[40];
+        foreach (int workchain in (int[])[0, -1, 5, -128])
+        {
+            random.NextBytes(noise);
+            Cell junk = new CellBuilder().StoreBytes(noise).EndCell();
+            ExternalInMessage message = new(new Address(workchain, Key.PublicKey), junk, new StateInit(junk, junk));
+            Assert.Equal(500, Post("/api/v2/sendBoc", $$"""{"boc":"{{BagOfCells.EncodeBase64(message.ToCell())}}"}""").Status);
         }
     }
 

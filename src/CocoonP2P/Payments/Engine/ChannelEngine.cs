@@ -159,11 +159,18 @@ internal sealed partial class ChannelEngine
 
     private async Task WatchAsync(CancellationToken stopping)
     {
+        long looked = 0;
         while (State.Phase != ChannelPhase.Closed)
         {
-            await LookAsync(stopping);
             bool waits = State.Phase is not (ChannelPhase.Open or ChannelPhase.Proposed);
-            await Task.Delay(waits ? _lookOften : LookSeldom, _time, stopping);
+            if (waits || looked == 0 || _time.GetElapsedTime(looked) >= LookSeldom)
+            {
+                looked = _time.GetTimestamp();
+                await LookAsync(stopping);
+            }
+
+            // In short steps, so that a phase that begins to wait is not found out a minute later.
+            await Task.Delay(_lookOften, _time, stopping);
         }
     }
 

@@ -1,0 +1,41 @@
+using System.CommandLine;
+
+namespace CocoonP2P.Node.Commands;
+
+/// <summary>Every command of `cocoon`.</summary>
+internal static class CommandTree
+{
+    /// <summary>Commands end their own processes and print their own failures.</summary>
+    public static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    public static readonly Option<bool> Json = new("--json") { Description = "One JSON document on stdout; failures as JSON on stderr", Recursive = true };
+
+    public static RootCommand Build()
+    {
+        RootCommand root = new("CocoonP2P: confidential AI between a client and an attested worker, paid on TON, with no coordinator.");
+        root.Options.Add(Json);
+        root.Subcommands.Add(RunCommand.Build());
+        root.Subcommands.Add(DemoCommand.Build());
+        root.Subcommands.Add(ConfigCommand.Build());
+        root.Subcommands.Add(ModelsCommand.Build());
+        root.Subcommands.Add(VerifyCommand.Build());
+        return root;
+    }
+
+    /// <summary>Runs a command's work and turns its failure into cause, cure and exit status.</summary>
+    public static async Task<int> GuardAsync(bool json, Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (CocoonException failure)
+        {
+            return Terminal.Failure.Print(failure, json);
+        }
+        catch (OperationCanceledException)
+        {
+            return Terminal.Failure.Print(new CocoonException(ErrorCode.Interrupted, "interrupted", "nothing is left running"), json);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using CocoonP2P.Node.Configuration;
+
+namespace CocoonP2P.Node.Commands;
+
+/// <summary>The configuration of a command: the file that was named, else defaults, then the environment.</summary>
+internal static class ConfigFile
+{
+    /// <exception cref="CocoonException">Configuration: the named file is absent.</exception>
+    public static LoadedConfig Load(FileInfo? file)
+    {
+        if (file is { Exists: false })
+        {
+            throw new CocoonException(ErrorCode.Configuration, $"{file.FullName} is absent", "name a file that exists; node.toml at the root of the repository is the reference");
+        }
+
+        return ConfigLoader.Load(file?.Name ?? "node.toml", file is null ? null : File.ReadAllText(file.FullName), Environment.GetEnvironmentVariable);
+    }
+}

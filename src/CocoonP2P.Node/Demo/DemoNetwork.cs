@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using CocoonP2P.Inference;
+using CocoonP2P.Inference.Models;
+using CocoonP2P.Node.Networks;
+using CocoonP2P.Ton.LocalChain;
+
+namespace CocoonP2P.Node.Demo;
+
+/// <summary>A local network: a chain in this process, two workers and a client in theirs, all on loopback.</summary>
+internal sealed class DemoNetwork : IAsyncDisposable
+{
+    /// <summary>Fast blocks: a person is watching.</summary>
+    private static readonly TimeSpan BlockTime = TimeSpan.FromMilliseconds(100);
+
+    private readonly string _root;
+    private readonly bool _keepFiles;
+
+    private DemoNetwork(string root, bool keepFiles, ChainHost chain, IReadOnlyList<DemoNode> workers, DemoNode client, int api, string manifest) =>
+        (_root, _keepFiles, Chain, Workers, Client, ApiPort, Manifest) = (root, keepFiles, chain, workers, client, api, manifest);
+
+    public ChainHost Chain { get; }
+
+    public IReadOnlyList<DemoNode> Workers { get; }
+
+    public DemoNode Client { get; }
+
+    public int ApiPort { get; }
+
+    public string Manifest { get; }
+
+    public string Root => _root;
+
+    public IEnumerable<DemoNode> Nodes => [.. Workers, Client];
+
+    /// <summary>Prepares folders, keys, models and manifest, and starts the chain; nodes start with <see cref="StartNodesAsync"/>.</summary>
+    public static async Task<DemoNetwork> PrepareAsync(string root, bool keepFiles, string modelFolder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(root);
+        int[] ports = FreePorts(5);
+        string cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "cocoon", "tvm");
+        ChainHost chain = await ChainHost.StartAsync(ports[0], BlockTime, cache, time, cancellationToken);
+        DemoNode[] workers = [.. Enumerable.Range(1, 2).Select(i => DemoNode.Create(root, $"worker-{i}", ports[i], LocalTon.GlobalId, time))];
+        DemoNode client = DemoNode.Create(root, "client", ports[3], LocalTon.GlobalId, time);
+        string manifest = Path.Combine(root, "network.toml");
+        NetworkManifest network = new()
+        {
+            Name = "local",
+            Genesis = RandomNumberGenerator.GetBytes(32),
+            GlobalId = LocalTon.GlobalId,
+            BlockTime = BlockTime,
+            Bootstrap = [.. workers.Select(w => w.Bootstrap)],
+            Chain = [chain.Endpoint],
+            Measurements = [LocalNetwork.Measurement],
+        };
+        await File.WriteAllTextAsync(manifest, network.Write(), cancellationToken);
+        DemoNetwork made = new(root, keepFiles, chain, workers, client, ports[4], manifest);
+        foreach (DemoNode node in made.Nodes)
+        {
+            node.Configure(node == client ? "client" : "worker", manifest, node == client ? $"127.0.0.1:{ports[4]}" : "");
+            AddModel(node, modelFolder);
+        }
+
+        return made;
+    }
+
+    public async Task StartNodesAsync(CancellationToken cancellationToken)
+    {
+        foreach (DemoNode node in Nodes)
+        {
+            node.Start();
+        }
+
+        await Task.WhenAll(Nodes.Select(n => n.ReadyAsync(cancellationToken)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Nodes.Select(n => n.DisposeAsync().AsTask()));
+        await Chain.DisposeAsync();
+        if (!_keepFiles)
+        {
+            Directory.Delete(_root, recursive: true);
+        }
+    }
+
+    private static void AddModel(DemoNode node, string modelFolder)
+    {
+        try
+        {
+            string manifest = File.Exists(Path.Combine(modelFolder, ModelStore.ManifestFile)) ? ModelStore.ManifestFile : "manifest-draft.json";
+            new ModelStore(Path.Combine(node.Folder, "models")).Add(modelFolder, manifest);
+        }
+        catch (Exception e) when (e is InferenceException or IOException)
+        {
+            throw new CocoonException(ErrorCode.Configuration, $"{modelFolder}: {e.Message}", "name a folder with manifest.json and the files that it lists");
+        }
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        foreach (TcpListener listener in listeners)
+        {
+            listener.Start();
+        }
+
+        int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
+        foreach (TcpListener listener in listeners)
+        {
+            listener.Dispose();
+        }
+
+        return ports;
+    }
+}

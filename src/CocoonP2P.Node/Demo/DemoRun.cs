@@ -1,0 +1,211 @@
+using System.Text;
+using System.Text.Json;
+using CocoonP2P.Node.Configuration;
+using CocoonP2P.Node.Http;
+using CocoonP2P.Protocol;
+using CocoonP2P.Ton;
+
+namespace CocoonP2P.Node.Demo;
+
+/// <summary>`cocoon demo`, step by step: network, offers, verdict, channel, answer, settlement.</summary>
+internal static class DemoRun
+{
+    /// <summary>What each wallet of the demo gets from the chain's treasury.</summary>
+    private const ulong Allowance = 10_000_000_000;
+
+    public static async Task<int> RunAsync(DemoOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        DemoScreen screen = new(options.Json, time);
+        string root = Path.Combine(Path.GetTempPath(), $"cocoon-demo-{Environment.ProcessId}");
+        string model = options.ModelFolder ?? Path.Combine(AppContext.BaseDirectory, "models", "cocoon-tiny");
+        await using DemoNetwork network = await DemoNetwork.PrepareAsync(root, options.Keep, model, time, cancellationToken);
+        screen.Step("chain", $"local TON chain at {network.Chain.Endpoint}: the real TVM, global id {Ton.LocalChain.LocalTon.GlobalId}");
+        foreach (DemoNode node in network.Nodes)
+        {
+            network.Chain.Chain.Faucet(node.Wallet, Allowance);
+        }
+
+        await network.StartNodesAsync(cancellationToken);
+        screen.Step("nodes", $"2 workers and a client run as processes; SIMULATED attestation: this network protects nothing");
+        using NodeClient client = new(network.ApiPort, network.Client.Socket);
+        int offers = await OffersAsync(client, network.Workers.Count, time, cancellationToken);
+        screen.Step("offers", $"the client heard {offers} signed offers by gossip");
+
+        Dictionary<string, NanoTon> before = await BalancesAsync(network, time, cancellationToken);
+        using CancellationTokenSource watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task watch = WatchAsync(client, screen, watching.Token);
+        DemoAnswer answer = await AskAsync(client, options, ModelName(model), screen, cancellationToken);
+        byte[]? receipt = await ReceiptAsync(client, answer.Job, time, cancellationToken);
+        JsonElement closed = await client.CloseAllAsync(cancellationToken);
+        screen.Step("settled", $"channel closed by {(closed.GetProperty("channels")[0].GetProperty("cooperative").GetBoolean() ? "both signatures" : "one side")}");
+        await watching.CancelAsync();
+        await watch;
+        string? receiptFile = receipt is null ? null : await SaveAsync(receipt, answer.Job, network.Manifest, cancellationToken);
+        Dictionary<string, NanoTon> after = await BalancesAsync(network, time, cancellationToken);
+        screen.Result(new DemoResult(options, answer, before, after, network.Chain.Chain.Totals.IsConserved, receipt, receiptFile));
+        if (options.Keep)
+        {
+            DemoScreen.Kept(network);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> OffersAsync(NodeClient client, int wanted, TimeProvider time, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        while (true)
+        {
+            int offers = (await client.StatusAsync(cancellationToken)).GetProperty("offers").GetInt32();
+            if (offers >= wanted || (offers > 0 && time.GetElapsedTime(started) > TimeSpan.FromSeconds(20)))
+            {
+                return offers;
+            }
+
+            if (time.GetElapsedTime(started) > TimeSpan.FromSeconds(60))
+            {
+                throw new CocoonException(ErrorCode.NoWorker, "no offer reached the client", "look at the logs of the nodes: cocoon demo --keep leaves them");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+        }
+    }
+
+    private static async Task<DemoAnswer> AskAsync(NodeClient client, DemoOptions options, string model, DemoScreen screen, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await client.ChatAsync(Body(options, model), cancellationToken);
+        string job = response.Headers.GetValues("Cocoon-Job").Single();
+        string verdict = response.Headers.GetValues("Cocoon-Attestation").Single();
+        string worker = response.Headers.GetValues("Cocoon-Worker").Single();
+        StringBuilder text = new();
+        JsonElement usage = default;
+        screen.AnswerBegins();
+        await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (JsonElement document in NodeClient.DocumentsAsync(stream, cancellationToken))
+        {
+            if (document.TryGetProperty("error", out _))
+            {
+                throw NodeClient.Refusal(document);
+            }
+
+            if (document.TryGetProperty("usage", out JsonElement counted))
+            {
+                usage = counted;
+            }
+            else if (document.GetProperty("choices")[0].GetProperty("delta").TryGetProperty("content", out JsonElement piece))
+            {
+                text.Append(piece.GetString());
+                screen.Answer(piece.GetString()!);
+            }
+        }
+
+        screen.AnswerEnds();
+        return new DemoAnswer(
+            job, worker, verdict, model, text.ToString(), usage.GetProperty("prompt_tokens").GetInt32(), usage.GetProperty("completion_tokens").GetInt32(),
+            Money.TryParse(usage.GetProperty("cost").GetString()!) ?? default);
+    }
+
+    private static byte[] Body(DemoOptions options, string model) => OpenAiJson.Write(w =>
+    {
+        w.WriteString("model", model);
+        w.WriteStartArray("messages");
+        foreach ((string role, string? content) in new[] { ("system", options.System), ("user", options.Prompt) })
+        {
+            if (content is not null)
+            {
+                w.WriteStartObject();
+                w.WriteString("role", role);
+                w.WriteString("content", content);
+                w.WriteEndObject();
+            }
+        }
+
+        w.WriteEndArray();
+        w.WriteNumber("max_tokens", options.MaxTokens);
+        w.WriteNumber("temperature", options.Temperature);
+        if (options.Seed is long seed)
+        {
+            w.WriteNumber("seed", seed);
+        }
+
+        w.WriteBoolean("stream", true);
+        w.WriteStartObject("stream_options");
+        w.WriteBoolean("include_usage", true);
+        w.WriteEndObject();
+    });
+
+    private static async Task<byte[]?> ReceiptAsync(NodeClient client, string job, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < 40; attempt++)
+        {
+            if (await client.ReceiptAsync(job, cancellationToken) is byte[] receipt)
+            {
+                return receipt;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps the receipt after the network is gone, with the manifest that verifies it.</summary>
+    private static async Task<string> SaveAsync(byte[] receipt, string job, string manifest, CancellationToken cancellationToken)
+    {
+        string folder = Path.Combine(Path.GetTempPath(), "cocoon-receipts");
+        Directory.CreateDirectory(folder);
+        string file = Path.Combine(folder, job[..16] + ".json");
+        await File.WriteAllBytesAsync(file, receipt, cancellationToken);
+        File.Copy(manifest, Path.Combine(folder, job[..16] + ".toml"), overwrite: true);
+        return file;
+    }
+
+    /// <summary>Read as anyone would: from the chain's endpoint, once nothing is under way any more.</summary>
+    private static async Task<Dictionary<string, NanoTon>> BalancesAsync(DemoNetwork network, TimeProvider time, CancellationToken cancellationToken)
+    {
+        while (network.Chain.Chain.Totals.InFlight.Nano > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+        }
+
+        using SocketsHttpHandler http = new();
+        using TonCenterClient chain = new(
+            new TonCenterOptions { Endpoint = new Uri(network.Chain.Endpoint), RequestsPerSecond = 1_000, Burst = 100 }, http, time, new Random(1));
+        Dictionary<string, NanoTon> balances = [];
+        foreach (DemoNode node in network.Nodes)
+        {
+            AccountState account = await chain.GetAddressInformationAsync(node.Wallet, cancellationToken);
+            balances[node.Name] = new NanoTon((ulong)account.Balance.Nano);
+        }
+
+        return balances;
+    }
+
+    private static string ModelName(string folder)
+    {
+        string manifest = Path.Combine(folder, "manifest.json");
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(File.Exists(manifest) ? manifest : Path.Combine(folder, "manifest-draft.json")));
+        return document.RootElement.GetProperty("name").GetString()!;
+    }
+
+    private static async Task WatchAsync(NodeClient client, DemoScreen screen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using Stream stream = await client.EventsAsync(cancellationToken);
+            await foreach (JsonElement step in NodeClient.DocumentsAsync(stream, cancellationToken))
+            {
+                screen.Told(step);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The demo is over.
+        }
+        catch (IOException)
+        {
+            // The node ended first.
+        }
+    }
+}

@@ -50,15 +50,9 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         WorkerSettings workerSettings = new(
             parts.GlobalId, _channelKey, _receiptKey.PublicKey, _wallet.Address, payout,
             parts.Options.Payment.PricePerThousandTokens.Value * 1_000);
-        ChannelPolicy policy = new()
-        {
-            MaxPerJob = parts.Options.Payment.MaxPerJob,
-            MaxLocked = parts.Options.Payment.MaxLocked,
-            Credit = workerSettings.Credit,
-        };
+        ChannelPolicy policy = new() { MaxPerJob = parts.Options.Payment.MaxPerJob, MaxLocked = parts.Options.Payment.MaxLocked };
         _channels = new ChannelDirectory(
-            new ChannelDirectorySettings(
-                works ? ChannelRole.Worker : ChannelRole.Client, _channelKey, works ? _receiptKey : null, parts.Journal, chain, policy, pace),
+            new ChannelDirectorySettings(_channelKey, works ? _receiptKey : null, parts.Journal, chain, pace),
             _supervisor, parts.Time);
         _channels.Told += OnTold;
         _receipts = new ReceiptBook(parts.NetworkId, parts.SaveReceipt, parts.LoadReceipt, Timeline);
@@ -66,7 +60,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         _links = new WorkerLinks(
             parts.Network, parts.NetworkId, parts.Appraiser, _channels, _receipts, Timeline, parts.Time, parts.Random, _log);
         ClientSettings clientSettings = new(
-            parts.GlobalId, _channelKey.PublicKey, _wallet.Address, parts.Options.Payment.MaxPerJob, parts.Options.Payment.Deposit, parts.Random);
+            parts.GlobalId, _channelKey.PublicKey, _wallet.Address, policy, parts.Options.Payment.Deposit, parts.Random);
         _clientChannels = new ClientChannels(clientSettings, _channels, chain, Timeline, parts.Time);
         _client = new ClientEngine(
             clientSettings, parts.Catalog, _offers.Live, _offers.Drop, _links, _clientChannels, _receipts, parts.Appraiser.AcceptedTeeKinds,

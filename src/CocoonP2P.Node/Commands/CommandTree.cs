@@ -5,8 +5,12 @@ namespace CocoonP2P.Node.Commands;
 /// <summary>Every command of `cocoon`.</summary>
 internal static class CommandTree
 {
-    /// <summary>Commands end their own processes and print their own failures.</summary>
-    public static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    /// <summary>
+    /// Failures are printed here, not by the parser. Ctrl-C and SIGTERM cancel a command, which then has the time that the
+    /// service unit gives to end its jobs and children.
+    /// </summary>
+    public static readonly InvocationConfiguration Invocation =
+        new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(120) };
 
     public static readonly Option<bool> Json = new("--json") { Description = "One JSON document on stdout; failures as JSON on stderr", Recursive = true };
 

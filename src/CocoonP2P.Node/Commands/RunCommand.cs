@@ -12,7 +12,8 @@ internal static class RunCommand
     {
         Option<FileInfo?> config = new("--config") { Description = "node.toml; without it, defaults and the environment" };
         Option<bool> verbose = new("--verbose") { Description = "Log what matters to a developer" };
-        Command command = new("run", "Run the node until Ctrl-C or SIGTERM. Exit: 0 ended, 1 failed, 78 configuration.") { config, verbose };
+        Option<bool> withParent = new("--with-parent") { Description = "End when stdin is closed, so that no node outlives who started it" };
+        Command command = new("run", "Run the node until Ctrl-C or SIGTERM. Exit: 0 ended, 1 failed, 78 configuration.") { config, verbose, withParent };
         command.SetAction((result, cancellationToken) => CommandTree.GuardAsync(result.GetValue(CommandTree.Json), async () =>
         {
             LoadedConfig loaded = ConfigFile.Load(result.GetValue(config));
@@ -22,9 +23,23 @@ internal static class RunCommand
             }
 
             using LineLoggers loggers = new(result.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information, TimeProvider.System);
-            await NodeProcess.RunAsync(loaded.Options, loggers, TimeProvider.System, cancellationToken);
+            using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            Task node = NodeProcess.RunAsync(loaded.Options, loggers, TimeProvider.System, end.Token);
+            if (result.GetValue(withParent))
+            {
+                await Task.WhenAny(node, StdinClosedAsync());
+                await end.CancelAsync();
+            }
+
+            await node;
             return 0;
         }));
         return command;
+    }
+
+    private static async Task StdinClosedAsync()
+    {
+        await using Stream stdin = Console.OpenStandardInput();
+        await stdin.CopyToAsync(Stream.Null);
     }
 }

@@ -15,10 +15,9 @@ internal sealed class DemoNetwork : IAsyncDisposable
     private static readonly TimeSpan BlockTime = TimeSpan.FromMilliseconds(100);
 
     private readonly string _root;
-    private readonly bool _keepFiles;
 
-    private DemoNetwork(string root, bool keepFiles, ChainHost chain, IReadOnlyList<DemoNode> workers, DemoNode client, int api, string manifest) =>
-        (_root, _keepFiles, Chain, Workers, Client, ApiPort, Manifest) = (root, keepFiles, chain, workers, client, api, manifest);
+    private DemoNetwork(string root, ChainHost chain, IReadOnlyList<DemoNode> workers, DemoNode client, int api, string manifest) =>
+        (_root, Chain, Workers, Client, ApiPort, Manifest) = (root, chain, workers, client, api, manifest);
 
     public ChainHost Chain { get; }
 
@@ -35,7 +34,7 @@ internal sealed class DemoNetwork : IAsyncDisposable
     public IEnumerable<DemoNode> Nodes => [.. Workers, Client];
 
     /// <summary>Prepares folders, keys, models and manifest, and starts the chain; nodes start with <see cref="StartNodesAsync"/>.</summary>
-    public static async Task<DemoNetwork> PrepareAsync(string root, bool keepFiles, string modelFolder, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<DemoNetwork> PrepareAsync(string root, string modelFolder, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(root);
         int[] ports = FreePorts(5);
@@ -55,7 +54,7 @@ internal sealed class DemoNetwork : IAsyncDisposable
             Measurements = [LocalNetwork.Measurement],
         };
         await File.WriteAllTextAsync(manifest, network.Write(), cancellationToken);
-        DemoNetwork made = new(root, keepFiles, chain, workers, client, ports[4], manifest);
+        DemoNetwork made = new(root, chain, workers, client, ports[4], manifest);
         foreach (DemoNode node in made.Nodes)
         {
             node.Configure(node == client ? "client" : "worker", manifest, node == client ? $"127.0.0.1:{ports[4]}" : "");
@@ -79,10 +78,7 @@ internal sealed class DemoNetwork : IAsyncDisposable
     {
         await Task.WhenAll(Nodes.Select(n => n.DisposeAsync().AsTask()));
         await Chain.DisposeAsync();
-        if (!_keepFiles)
-        {
-            Directory.Delete(_root, recursive: true);
-        }
+        Directory.Delete(_root, recursive: true);
     }
 
     private static void AddModel(DemoNode node, string modelFolder)

@@ -73,7 +73,7 @@ internal sealed class DemoNode : IAsyncDisposable
 
     public void Start()
     {
-        ProcessStartInfo start = Self.Command("run", "--config", Config);
+        ProcessStartInfo start = Self.Command("run", "--with-parent", "--config", Config);
         start.RedirectStandardError = true;
         start.RedirectStandardInput = true;
         start.Environment["ORT_DISABLE_TELEMETRY"] = "1";

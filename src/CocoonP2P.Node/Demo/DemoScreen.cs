@@ -97,11 +97,11 @@ internal sealed class DemoScreen(bool json, TimeProvider time)
         }
     }
 
-    public static void Kept(DemoNetwork network) => Console.Error.WriteLine(
+    public static void Kept(DemoNetwork network, string model) => Console.Error.WriteLine(
         $$"""
 
         The network stays up; its folder is {{network.Root}}. Ctrl-C ends it.
-        curl http://127.0.0.1:{{network.ApiPort}}/v1/chat/completions -H 'Content-Type: application/json' -d '{"model":"cocoon-tiny","messages":[{"role":"user","content":"Tell me a story about a boat."}],"stream":true}'
+        curl http://127.0.0.1:{{network.ApiPort}}/v1/chat/completions -H 'Content-Type: application/json' -d '{"model":"{{model}}","messages":[{"role":"user","content":"Tell me a story about a boat."}],"stream":true}'
         """);
 
     private void Show(Action print)

@@ -30,6 +30,10 @@ internal sealed class ChannelDirectory(ChannelDirectorySettings settings, Superv
         }
     }
 
+    /// <summary>Channels that are not over and that no session speaks for: after a restart, or when a session was lost.</summary>
+    public IReadOnlyList<ChannelEngine> Speechless =>
+        [.. _channels.Values.Where(e => e is { Send: null, Engine.State.Phase: not ChannelPhase.Closed }).Select(e => e.Engine)];
+
     public ChannelEngine? Find(Bits256 channel) => _channels.TryGetValue(channel, out Entry? entry) ? entry.Engine : null;
 
     /// <summary>The channel with these terms, new where it was not known; null where there are too many.</summary>

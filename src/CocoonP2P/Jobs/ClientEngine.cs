@@ -96,7 +96,19 @@ internal sealed class ClientEngine(
             await job.DisposeAsync();
         }
 
-        throw last ?? new CocoonException(ErrorCode.NoWorker, $"no worker offers {text.Name}", "wait for one, or look at cocoon status: peers and offers");
+        throw last ?? Nobody(spec, text);
+    }
+
+    /// <summary>Why there was no candidate: nobody offers the model, or only workers with evidence of a kind that the policy never takes.</summary>
+    private CocoonException Nobody(JobSpec spec, IModelText text)
+    {
+        IReadOnlyList<CapacityOffer> all = offers();
+        ushort[] anyKind = [.. all.Select(o => o.TeeKind)];
+        return WorkerChoice.Eligible(all, spec.ModelId.Span, spec.PromptIds.Length, spec.MaxTokens, anyKind).Count > 0
+            ? new CocoonException(
+                ErrorCode.AttestationRefused, $"no worker that offers {text.Name} has evidence of a kind that the policy accepts",
+                "the policy decides: attestation.policy in node.toml, or the network's measurements")
+            : new CocoonException(ErrorCode.NoWorker, $"no worker offers {text.Name}", "wait for one, or look at cocoon status: peers and offers");
     }
 
     private async Task<IReadOnlyList<Candidate>> CandidatesAsync(JobSpec spec, CancellationToken cancellationToken)

@@ -26,6 +26,18 @@ internal static class Cocoon
         }
     }
 
+    /// <summary>A copy of the tiny model, to be spoilt.</summary>
+    public static string CopyModel(string root)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(root, "model")).FullName;
+        foreach (string file in Directory.GetFiles(TinyModel))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        return folder;
+    }
+
     /// <summary>Runs a command to its end.</summary>
     public static async Task<Ended> RunAsync(params string[] arguments)
     {

@@ -71,6 +71,16 @@ internal sealed class TestNetwork : IAsyncDisposable
         File.WriteAllLines(node.Config, lines);
     }
 
+    /// <summary>Starts the client again with other files.</summary>
+    public async Task RestartClientAsync(Action<DemoNode> prepare)
+    {
+        await Nodes.Client.StopAsync();
+        prepare(Nodes.Client);
+        Nodes.Client.Start();
+        await Nodes.Client.ReadyAsync(Cocoon.Cancelled);
+        await OffersAsync();
+    }
+
     public Task OffersAsync() => Eventually.IsAsync(async () =>
         (await Client.StatusAsync(Cocoon.Cancelled)).GetProperty("offers").GetInt32() == Nodes.Workers.Count);
 

@@ -105,18 +105,15 @@ internal sealed class DemoNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is Process process)
-        {
-            await StopAsync(process);
-            process.Dispose();
-        }
-
+        await StopAsync();
+        _process?.Dispose();
         await _log.DisposeAsync();
     }
 
-    private async Task StopAsync(Process process)
+    /// <summary>Ends the process as a service manager would; at once where it has ended or never began.</summary>
+    public async Task StopAsync()
     {
-        if (process.HasExited)
+        if (_process is not { HasExited: false } process)
         {
             return;
         }

@@ -74,7 +74,7 @@ internal sealed class ClientEngine(
             Candidate chosen = WorkerChoice.PickOne(candidates, Draw());
             candidates.Remove(chosen);
             ClientJob job = new(
-                settings, chosen, spec, text, NanoTon.Min(order.MaxCost ?? settings.MaxPerJob, settings.MaxPerJob),
+                settings, chosen, spec, text, NanoTon.Min(order.MaxCost ?? settings.Policy.MaxPerJob, settings.Policy.MaxPerJob),
                 channels, receipts, timeline, time, log);
             try
             {
@@ -96,19 +96,14 @@ internal sealed class ClientEngine(
             await job.DisposeAsync();
         }
 
-        throw last ?? Nobody(spec, text);
-    }
+        if (last is null && offers().Any(o => !teeKinds.AsSpan().Contains(o.TeeKind) && o.Models.Any(m => m.Id.Span.SequenceEqual(spec.ModelId.Span))))
+        {
+            throw new CocoonException(
+                ErrorCode.AttestationRefused, $"every worker that offers {text.Name} has evidence of a kind that the policy does not accept",
+                "the policy decides: attestation.policy in node.toml");
+        }
 
-    /// <summary>Why there was no candidate: nobody offers the model, or only workers with evidence of a kind that the policy never takes.</summary>
-    private CocoonException Nobody(JobSpec spec, IModelText text)
-    {
-        IReadOnlyList<CapacityOffer> all = offers();
-        ushort[] anyKind = [.. all.Select(o => o.TeeKind)];
-        return WorkerChoice.Eligible(all, spec.ModelId.Span, spec.PromptIds.Length, spec.MaxTokens, anyKind).Count > 0
-            ? new CocoonException(
-                ErrorCode.AttestationRefused, $"no worker that offers {text.Name} has evidence of a kind that the policy accepts",
-                "the policy decides: attestation.policy in node.toml, or the network's measurements")
-            : new CocoonException(ErrorCode.NoWorker, $"no worker offers {text.Name}", "wait for one, or look at cocoon status: peers and offers");
+        throw last ?? new CocoonException(ErrorCode.NoWorker, $"no worker offers {text.Name}", "wait for one, or look at cocoon status: peers and offers");
     }
 
     private async Task<IReadOnlyList<Candidate>> CandidatesAsync(JobSpec spec, CancellationToken cancellationToken)

@@ -61,6 +61,7 @@ public sealed class DeathTests
         {
             await foreach (JsonElement document in Api.DocumentsAsync(response))
             {
+                Assert.Equal(JsonValueKind.Null, document.GetProperty("choices")[0].GetProperty("finish_reason").ValueKind);
                 if (Api.Text(document) is not null)
                 {
                     await network.Nodes.Client.KillAsync();

@@ -97,6 +97,22 @@ public sealed class StartTests : IAsyncLifetime
         Assert.Equal((0, ""), (list.Exit, list.Output));
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task Manifest_altered_in_the_store_is_refused()
+    {
+        Configure("client");
+        ModelManifest model = new ModelStore(Path.Combine(Node.Folder, "models")).Add(Cocoon.TinyModel);
+        string file = Path.Combine(Node.Folder, "models", "manifests", Convert.ToHexStringLower(model.Id.Span));
+        File.SetAttributes(file, FileAttributes.Normal);
+        await File.WriteAllTextAsync(
+            file, (await File.ReadAllTextAsync(file, Cocoon.Cancelled)).Replace("\"vocab\":1024", "\"vocab\":1025", StringComparison.Ordinal), Cocoon.Cancelled);
+        await FailsAsync(78, "altered in the store", "cocoon models");
+
+        Ended list = await Cocoon.RunAsync("models", "list", "--config", Node.Config);
+        Assert.True(list.Exit == 78, list.Output + list.Error);
+        Assert.Contains("cocoon: hint: ", list.Error, StringComparison.Ordinal);
+    }
+
     private void Configure(string role, string openAi = "") => Node.Configure(role, Path.Combine(_root, "network.toml"), openAi);
 
     private async Task FailsAsync(int exit, params string[] parts)

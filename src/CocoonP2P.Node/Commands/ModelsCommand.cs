@@ -46,7 +46,16 @@ internal static class ModelsCommand
 
     private static int List(ModelStore store, bool json)
     {
-        IReadOnlyList<ModelManifest> models = store.List();
+        IReadOnlyList<ModelManifest> models;
+        try
+        {
+            models = store.List();
+        }
+        catch (InferenceException e)
+        {
+            throw new CocoonException(ErrorCode.Configuration, e.Message, "remove it from the store's manifests/, and add the model again: cocoon models add DIR");
+        }
+
         if (json)
         {
             Console.Out.WriteLine(System.Text.Encoding.UTF8.GetString(OpenAiJson.Write(w =>

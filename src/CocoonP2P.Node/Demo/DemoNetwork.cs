@@ -34,14 +34,15 @@ internal sealed class DemoNetwork : IAsyncDisposable
     public IEnumerable<DemoNode> Nodes => [.. Workers, Client];
 
     /// <summary>Prepares folders, keys, models and manifest, and starts the chain; nodes start with <see cref="StartNodesAsync"/>.</summary>
-    public static async Task<DemoNetwork> PrepareAsync(string root, string modelFolder, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<DemoNetwork> PrepareAsync(
+        string program, string root, string modelFolder, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(root);
         int[] ports = FreePorts(5);
         string cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "cocoon", "tvm");
         ChainHost chain = await ChainHost.StartAsync(ports[0], BlockTime, cache, time, cancellationToken);
-        DemoNode[] workers = [.. Enumerable.Range(1, 2).Select(i => DemoNode.Create(root, $"worker-{i}", ports[i], LocalTon.GlobalId, time))];
-        DemoNode client = DemoNode.Create(root, "client", ports[3], LocalTon.GlobalId, time);
+        DemoNode[] workers = [.. Enumerable.Range(1, 2).Select(i => DemoNode.Create(program, root, $"worker-{i}", ports[i], LocalTon.GlobalId, time))];
+        DemoNode client = DemoNode.Create(program, root, "client", ports[3], LocalTon.GlobalId, time);
         string manifest = Path.Combine(root, "network.toml");
         NetworkManifest network = new()
         {

@@ -10,14 +10,15 @@ namespace CocoonP2P.Node.Demo;
 internal sealed class DemoNode : IAsyncDisposable
 {
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _program;
     private readonly TimeProvider _time;
     private readonly StreamWriter _log;
+    private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _process;
 
-    private DemoNode(string name, string folder, int port, byte[] identity, Address wallet, TimeProvider time)
+    private DemoNode(string program, string name, string folder, int port, byte[] identity, Address wallet, TimeProvider time)
     {
-        (Name, Folder, Port, _time) = (name, folder, port, time);
+        (_program, Name, Folder, Port, _time) = (program, name, folder, port, time);
         using Libp2p.Identity id = Libp2p.Identity.FromSeed(identity);
         PeerId = id.PeerId.ToString();
         Wallet = wallet;
@@ -43,13 +44,13 @@ internal sealed class DemoNode : IAsyncDisposable
     public string LogFile => Path.Combine(Folder, "node.log");
 
     /// <summary>Makes folder and keys; the process comes later.</summary>
-    public static DemoNode Create(string root, string name, int port, int globalId, TimeProvider time)
+    public static DemoNode Create(string program, string root, string name, int port, int globalId, TimeProvider time)
     {
         string folder = Path.Combine(root, name);
         DataFolder data = DataFolder.Open(folder);
         using NodeKeys keys = data.Keys();
         using KeyPair wallet = KeyPair.FromSeed(keys.Wallet);
-        return new DemoNode(name, folder, port, keys.Identity, new WalletV5R1(wallet.PublicKey, globalId).Address, time);
+        return new DemoNode(program, name, folder, port, keys.Identity, new WalletV5R1(wallet.PublicKey, globalId).Address, time);
     }
 
     public void Configure(string role, string manifest, string openAi) => File.WriteAllText(
@@ -71,15 +72,19 @@ internal sealed class DemoNode : IAsyncDisposable
 
         """);
 
+    /// <summary>Starts the process, again where it has ended.</summary>
     public void Start()
     {
-        ProcessStartInfo start = Self.Command("run", "--with-parent", "--config", Config);
+        TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ready = ready;
+        _process?.Dispose();
+        ProcessStartInfo start = Self.Command(_program, "run", "--with-parent", "--config", Config);
         start.RedirectStandardError = true;
         start.RedirectStandardInput = true;
         start.Environment["ORT_DISABLE_TELEMETRY"] = "1";
         Process process = new() { StartInfo = start, EnableRaisingEvents = true };
         process.ErrorDataReceived += (_, line) => Heard(line.Data);
-        process.Exited += (_, _) => _ready.TrySetException(new CocoonException(
+        process.Exited += (_, _) => ready.TrySetException(new CocoonException(
             ErrorCode.Failed, $"{Name} ended before it was ready", $"its log says why: {LogFile}"));
         process.Start();
         process.BeginErrorReadLine();
@@ -88,20 +93,27 @@ internal sealed class DemoNode : IAsyncDisposable
 
     public Task ReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the process as a machine that loses its power would.</summary>
+    public async Task KillAsync()
     {
         if (_process is Process process)
         {
-            await StopAsync(process);
-            process.Dispose();
+            process.Kill();
+            await process.WaitForExitAsync();
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _process?.Dispose();
         await _log.DisposeAsync();
     }
 
-    private async Task StopAsync(Process process)
+    /// <summary>Ends the process as a service manager would; at once where it has ended or never began.</summary>
+    public async Task StopAsync()
     {
-        if (process.HasExited)
+        if (_process is not { HasExited: false } process)
         {
             return;
         }

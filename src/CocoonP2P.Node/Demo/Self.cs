@@ -3,14 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace CocoonP2P.Node.Demo;
 
-/// <summary>This program, started again.</summary>
+/// <summary>This program, started again; tests name another.</summary>
 internal static partial class Self
 {
     private const int Sigterm = 15;
 
-    public static ProcessStartInfo Command(params ReadOnlySpan<string> arguments)
+    /// <summary>What this process runs.</summary>
+    public static string Program => Environment.ProcessPath ?? throw new InvalidOperationException("a process has a path");
+
+    public static ProcessStartInfo Command(string program, params ReadOnlySpan<string> arguments)
     {
-        string program = Environment.ProcessPath ?? throw new InvalidOperationException("a process has a path");
         ProcessStartInfo start = new(program) { UseShellExecute = false };
 
         // Under `dotnet cocoon.dll` the process is the host, and the program its first argument.

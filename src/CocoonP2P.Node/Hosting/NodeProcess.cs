@@ -52,7 +52,7 @@ internal static class NodeProcess
                 Network = network,
                 Journal = journal,
                 Chain = chain,
-                Catalog = inference?.Catalog ?? StoreCatalog.Open(folder.Models),
+                Catalog = inference?.Catalog ?? OpenTexts(folder),
                 Backend = inference?.Backend,
                 Appraiser = stack.Appraiser,
                 Evidence = stack.Evidence,
@@ -156,9 +156,25 @@ internal static class NodeProcess
         }
         catch (InferenceException e)
         {
-            throw new CocoonException(ErrorCode.Configuration, $"inference: {e.Code}: {e.Message}", "cocoon models list and cocoon models add DIR mend the store");
+            throw Refused(e);
         }
     }
+
+    /// <summary>A client's models: it counts with their tokenizers, and runs none.</summary>
+    private static IModelCatalog OpenTexts(DataFolder folder)
+    {
+        try
+        {
+            return StoreCatalog.Open(folder.Models);
+        }
+        catch (InferenceException e)
+        {
+            throw Refused(e);
+        }
+    }
+
+    private static CocoonException Refused(InferenceException e) => new(
+        ErrorCode.Configuration, $"inference: {e.Code}: {e.Message}", "cocoon models list and cocoon models add DIR mend the store");
 
     private static IEnumerable<Uri> Endpoints(CocoonOptions options, NetworkManifest manifest) =>
         (options.Chain.Endpoints is ["network"] ? manifest.Chain : options.Chain.Endpoints).Select(e =>

@@ -27,6 +27,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
     private readonly WorkerLinks _links;
     private readonly ClientChannels _clientChannels;
     private readonly ClientEngine _client;
+    private readonly Reunion _reunion;
     private readonly WorkerEngine? _worker;
     private readonly WorkerEvidence? _evidence;
     private Verdict? _ownVerdict;
@@ -65,6 +66,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         _client = new ClientEngine(
             clientSettings, parts.Catalog, _offers.Live, _offers.Drop, _links, _clientChannels, _receipts, parts.Appraiser.AcceptedTeeKinds,
             Timeline, parts.Time, _log);
+        _reunion = new Reunion(_offers.Live, _links, _channels, _log);
         if (parts.Evidence is not null)
         {
             _evidence = new WorkerEvidence(
@@ -149,6 +151,11 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
     public async Task<IReadOnlyList<ClosedChannel>> CloseAllAsync(CancellationToken cancellationToken)
     {
         List<ClosedChannel> closed = [];
+        if (_worker is null)
+        {
+            await _reunion.MeetAsync(cancellationToken);
+        }
+
         foreach (ChannelEngine engine in _channels.All.Where(c => c.State.Phase != ChannelPhase.Closed))
         {
             string address = engine.State.Settings.Address.ToRawString();

@@ -29,6 +29,10 @@ internal sealed class ChannelDirectory(ChannelDirectorySettings settings, Superv
         }
     }
 
+    /// <summary>Channels that are not over and that no session speaks for: after a restart, or when a session was lost.</summary>
+    public IReadOnlyList<ChannelEngine> Speechless =>
+        [.. _channels.Values.Where(e => e is { Send: null, Engine.State.Phase: not ChannelPhase.Closed }).Select(e => e.Engine)];
+
     public ChannelEngine? Find(Bits256 channel) => _channels.TryGetValue(channel, out Entry? entry) ? entry.Engine : null;
 
     /// <summary>The channel as <see cref="ChannelOpening"/> made it, or as it is known already; null where there are too many.</summary>

@@ -27,6 +27,8 @@ public sealed class SurfaceTests
         Assert.True(found.SequenceEqual(listed), $"{name} now has:\n{string.Join('\n', found)}");
     }
 
+    /// <summary>But for Program, which the web SDK makes public.</summary>
     [Fact]
-    public void The_program_has_no_public_type() => Assert.Empty(typeof(NetworkManifest).Assembly.GetExportedTypes());
+    public void The_program_has_no_public_type() =>
+        Assert.DoesNotContain(typeof(NetworkManifest).Assembly.GetExportedTypes(), t => t.Name != nameof(Program));
 }

@@ -68,7 +68,7 @@ public sealed partial class BannedTextTests
     [GeneratedRegex(@"/wor[k]/")]
     private static partial Regex MachinePath();
 
-    [GeneratedRegex(@"^\s*#pragma warning disable|\[(\w+: )?SuppressMessage\(|<NoWarn>")]
+    [GeneratedRegex(@"^\s*#pragma warning disable|\[(\w+: )?SuppressMessage\(|<NoWar[n]>")]
     private static partial Regex Silence();
 
     [GeneratedRegex("//|<!--|Justification = ")]

@@ -53,6 +53,6 @@ public sealed partial class ReferenceTests
     [GeneratedRegex(@"\[LoggerMessage\((?:EventId = )?(\d+)")]
     private static partial Regex LogId();
 
-    [GeneratedRegex(@"typeof\((\w+)\)")]
+    [GeneratedRegex(@"typeof\((\w\w+)\)")]
     private static partial Regex Formatter();
 }

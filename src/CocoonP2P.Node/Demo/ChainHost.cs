@@ -24,7 +24,7 @@ internal sealed class ChainHost : IAsyncDisposable
         LocalTonOptions options = new() { BlockTime = blockTime, CacheFolder = cacheFolder };
         if (!LocalTon.IsAvailable(options, out string? reason))
         {
-            throw new CocoonException(ErrorCode.Configuration, $"the local chain's virtual machine is absent: {reason}", "install Node 20 and npm, then build again: the build fetches it from the npm registry");
+            throw new CocoonException(ErrorCode.Configuration, reason.Split(" hint: ")[0], "install Node 20 and npm, then build again: the build fetches it from the npm registry");
         }
 
         LocalTon chain = new(options, time);

@@ -1,7 +1,6 @@
 using CocoonP2P.Attestation;
 using CocoonP2P.Attestation.Simulated;
 using CocoonP2P.Hosting;
-using CocoonP2P.Options;
 using CocoonP2P.Sessions;
 
 namespace CocoonP2P.Node.Networks;
@@ -38,13 +37,8 @@ internal static class LocalNetwork
             ? PolicyFile.Load(options.Attestation.Policy)
             : new SimulatedPolicy(
                 manifest.Name, tee.Root, [.. manifest.Measurements.Select(m => new ReferenceValue(m.Name, m.MrTd, m.Rtmrs))]);
-        NodeEvidence? evidence = null;
-        if (options.Node.Role == NodeRole.Worker)
-        {
-            SimulatedTd td = new(WorkerImage);
-            evidence = new NodeEvidence(tee.CreateProvider(td, machine), PolicyAppraiser.MeasurementOf(td.MrTd, td.Rtmrs));
-        }
-
+        SimulatedTd td = new(WorkerImage);
+        NodeEvidence evidence = new(tee.CreateProvider(td, machine), PolicyAppraiser.MeasurementOf(td.MrTd, td.Rtmrs));
         return new NetworkStack(NetworkStack.Judge(policy, tee.CreateCollateralSource(time), time), evidence);
     }
 }

@@ -6,7 +6,7 @@ namespace CocoonP2P.Node.Networks;
 
 /// <summary>What a network's kind decides: who judges evidence, and where a worker's comes from.</summary>
 /// <param name="Appraiser">By this node's policy.</param>
-/// <param name="Evidence">Null on a client.</param>
+/// <param name="Evidence">Null where the machine has no TEE.</param>
 internal sealed record NetworkStack(IEvidenceAppraiser Appraiser, NodeEvidence? Evidence)
 {
     /// <summary>When this program was built: no honest clock shows less.</summary>

@@ -29,6 +29,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
     private readonly ClientEngine _client;
     private readonly WorkerEngine? _worker;
     private readonly WorkerEvidence? _evidence;
+    private Verdict? _ownVerdict;
 
     private NodeEngine(NodeParts parts)
     {
@@ -49,15 +50,9 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         WorkerSettings workerSettings = new(
             parts.GlobalId, _channelKey, _receiptKey.PublicKey, _wallet.Address, payout,
             parts.Options.Payment.PricePerThousandTokens.Value * 1_000);
-        ChannelPolicy policy = new()
-        {
-            MaxPerJob = parts.Options.Payment.MaxPerJob,
-            MaxLocked = parts.Options.Payment.MaxLocked,
-            Credit = workerSettings.Credit,
-        };
+        ChannelPolicy policy = new() { MaxPerJob = parts.Options.Payment.MaxPerJob, MaxLocked = parts.Options.Payment.MaxLocked };
         _channels = new ChannelDirectory(
-            new ChannelDirectorySettings(
-                works ? ChannelRole.Worker : ChannelRole.Client, _channelKey, works ? _receiptKey : null, parts.Journal, chain, policy, pace),
+            new ChannelDirectorySettings(_channelKey, works ? _receiptKey : null, parts.Journal, chain, pace),
             _supervisor, parts.Time);
         _channels.Told += OnTold;
         _receipts = new ReceiptBook(parts.NetworkId, parts.SaveReceipt, parts.LoadReceipt, Timeline);
@@ -65,16 +60,20 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         _links = new WorkerLinks(
             parts.Network, parts.NetworkId, parts.Appraiser, _channels, _receipts, Timeline, parts.Time, parts.Random, _log);
         ClientSettings clientSettings = new(
-            parts.GlobalId, _channelKey.PublicKey, _wallet.Address, parts.Options.Payment.MaxPerJob, parts.Options.Payment.Deposit, parts.Random);
+            parts.GlobalId, _channelKey.PublicKey, _wallet.Address, policy, parts.Options.Payment.Deposit, parts.Random);
         _clientChannels = new ClientChannels(clientSettings, _channels, chain, Timeline, parts.Time);
         _client = new ClientEngine(
             clientSettings, parts.Catalog, _offers.Live, _offers.Drop, _links, _clientChannels, _receipts, parts.Appraiser.AcceptedTeeKinds,
             Timeline, parts.Time, _log);
-        if (works && parts is { Backend: not null, Evidence: not null })
+        if (parts.Evidence is not null)
         {
-            _worker = new WorkerEngine(workerSettings, parts.Backend, _channels, Timeline, parts.Time, _log);
             _evidence = new WorkerEvidence(
                 parts.Evidence, parts.Backend, payout, _channelKey.PublicKey, _receiptKey.PublicKey, parts.Options.Inference.ToString());
+        }
+
+        if (works && parts.Backend is not null && parts.Evidence is not null)
+        {
+            _worker = new WorkerEngine(workerSettings, parts.Backend, _channels, Timeline, parts.Time, _log);
         }
     }
 
@@ -95,6 +94,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
                 parts.Network.Handle(SessionLimits.Protocol, node.ServeAsync);
             }
 
+            await node.CheckSelfAsync(cancellationToken);
             await parts.Network.StartAsync(cancellationToken);
             if (node._worker is WorkerEngine worker)
             {
@@ -129,6 +129,11 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
             warnings.Add("SIMULATED attestation: this network protects nothing");
         }
 
+        if (_ownVerdict is { Accepted: false } refused)
+        {
+            warnings.Add($"this node's own policy refuses its evidence: {string.Join(", ", refused.Reasons)}");
+        }
+
         if (peers == 0)
         {
             warnings.Add("no peers: look at network.bootstrap and the port");
@@ -137,7 +142,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         return new NodeStatus(
             Libp2p.PeerId.TryFromBytes(_parts.Network.PeerId, out Libp2p.PeerId id) ? id.ToString() : "?",
             _parts.Options.Node.Role.ToString().ToLowerInvariant(), _parts.Options.Node.Network,
-            _evidence is null ? "not attested: a client" : simulated ? "simulated" : "tdx", simulated,
+            _worker is null ? "not attested: a client" : simulated ? "simulated" : "tdx", simulated,
             _parts.Network.ListenAddresses, peers, _offers.Live().Count, _wallet.Address.ToRawString(), warnings);
     }
 
@@ -176,19 +181,42 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         }
     }
 
+    private async Task CheckSelfAsync(CancellationToken cancellationToken)
+    {
+        if (_evidence is null)
+        {
+            return;
+        }
+
+        // A peer never opens a session with itself, so the asking end borrows another name.
+        using Libp2p.Identity stranger = Libp2p.Identity.Create();
+        HandshakeParameters responder = Parameters(stranger.PeerId.ToBytes(), new byte[32]);
+        HandshakeParameters initiator = responder with
+        {
+            PeerId = stranger.PeerId.ToBytes(),
+            Sign = message => stranger.Sign(message),
+            RemotePeer = _parts.Network.PeerId,
+            AcceptedTeeKinds = [_evidence.TeeKind],
+            PolicyHash = _parts.Appraiser.PolicyHash,
+        };
+        _ownVerdict = await SelfCheck.RunAsync(initiator, responder, _evidence, _parts.Appraiser, _parts.Time, cancellationToken);
+    }
+
+    private HandshakeParameters Parameters(byte[] remotePeer, byte[] channelBinding) => new()
+    {
+        PeerId = _parts.Network.PeerId,
+        Sign = _parts.Network.Sign,
+        RemotePeer = remotePeer,
+        NetworkId = _parts.NetworkId,
+        ChannelBinding = channelBinding,
+        AcceptedTeeKinds = [],
+        PolicyHash = new byte[32],
+        Random = _parts.Random,
+    };
+
     private async Task ServeAsync(IPeerSession peer, IPeerStream stream, CancellationToken cancellationToken)
     {
-        HandshakeParameters own = new()
-        {
-            PeerId = _parts.Network.PeerId,
-            Sign = _parts.Network.Sign,
-            RemotePeer = peer.RemotePeer,
-            NetworkId = _parts.NetworkId,
-            ChannelBinding = peer.ChannelBinding,
-            AcceptedTeeKinds = [],
-            PolicyHash = new byte[32],
-            Random = _parts.Random,
-        };
+        HandshakeParameters own = Parameters(peer.RemotePeer, peer.ChannelBinding);
         try
         {
             await using AttestedSession session = await SessionProtocol.AcceptAsync(stream, own, _evidence!, _parts.Time, cancellationToken);

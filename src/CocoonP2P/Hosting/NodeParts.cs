@@ -38,7 +38,7 @@ internal sealed record NodeParts
     /// <summary>Judges workers.</summary>
     public required IEvidenceAppraiser Appraiser { get; init; }
 
-    /// <summary>Makes a worker's quotes; null on a client.</summary>
+    /// <summary>Makes quotes; null on a client without a TEE.</summary>
     public NodeEvidence? Evidence { get; init; }
 
     public required RandomSource Random { get; init; }
@@ -54,7 +54,7 @@ internal sealed record NodeParts
     public required Func<string, CancellationToken, Task<byte[]?>> LoadReceipt { get; init; }
 }
 
-/// <summary>A worker's source of quotes.</summary>
+/// <summary>A node's source of quotes.</summary>
 /// <param name="Provider">Quotes 64 bytes.</param>
 /// <param name="Measurement">SHA-256 over MRTD and RTMR0 to 3, for the offers, 32 bytes.</param>
 internal sealed record NodeEvidence(Attestation.IQuoteProvider Provider, byte[] Measurement);

@@ -51,11 +51,15 @@ internal sealed class OfferGossip
     {
         long last = 0;
         (int Free, int Peers) told = (-1, -1);
+
+        // A new neighbour's streams may not be ready for what is said at once, so a change is repeated soon, then seldom.
+        TimeSpan interval = Look;
         while (true)
         {
             (int Free, int Peers) now = (backend.Models.Sum(m => m.FreeSlots), _network.Connected.Count);
-            if (now != told || _time.GetElapsedTime(last) >= Repeat)
+            if (now != told || _time.GetElapsedTime(last) >= interval)
             {
+                interval = now != told ? Look : TimeSpan.FromTicks(Math.Min(2 * interval.Ticks, Repeat.Ticks));
                 await _topic.PublishAsync(Wire.Encode(MakeOffer(backend, teeKind, measurement, pricePerMillion)), cancellationToken);
                 (told, last) = (now, _time.GetTimestamp());
             }

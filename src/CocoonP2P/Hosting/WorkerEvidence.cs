@@ -7,9 +7,9 @@ using CocoonP2P.Ton;
 
 namespace CocoonP2P.Hosting;
 
-/// <summary>What a worker quotes in each handshake: report data from the platform, claims from what is loaded.</summary>
+/// <summary>What a node quotes in a handshake: report data from the platform, claims from what is loaded.</summary>
 internal sealed class WorkerEvidence(
-    NodeEvidence evidence, IInferenceBackend backend, Address payout, Bits256 workerKey, Bits256 receiptKey, string configuration)
+    NodeEvidence evidence, IInferenceBackend? backend, Address payout, Bits256 workerKey, Bits256 receiptKey, string configuration)
     : IEvidenceSource
 {
     public ushort TeeKind => evidence.Provider.Kind == Attestation.TeeKind.Simulated ? TeeKinds.Simulated : TeeKinds.Tdx;
@@ -17,11 +17,11 @@ internal sealed class WorkerEvidence(
     public byte[] Claims => new RuntimeClaims
     {
         Software = "cocoon " + (Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0"),
-        Models = [.. backend.Models.Select(m => m.Id.ToArray())],
+        Models = [.. (backend?.Models ?? []).Select(m => m.Id.ToArray())],
         ConfigurationHash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(configuration)),
-        ExecutionProvider = backend.Info.Device,
-        ProviderDigest = backend.Info.ProviderDigest.ToArray(),
-        DeterminismClass = backend.Info.DeterminismClass.ToArray(),
+        ExecutionProvider = backend?.Info.Device ?? "none",
+        ProviderDigest = backend?.Info.ProviderDigest.ToArray() ?? new byte[32],
+        DeterminismClass = backend?.Info.DeterminismClass.ToArray() ?? new byte[32],
         EventLogHash = new byte[48],
         GpuEpoch = 0,
         GpuEpochNonce = new byte[32],

@@ -3,7 +3,6 @@ using System.Globalization;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Telemetry;
-using CocoonP2P.Ton.Contracts;
 
 namespace CocoonP2P.Jobs;
 
@@ -51,11 +50,10 @@ internal sealed class ClientChannels(
         await CheckWalletAsync(cancellationToken);
         byte[] salt = new byte[8];
         settings.Random(salt);
-        ChannelTerms terms = new(
-            settings.Key, quote.WorkerKey, settings.GlobalId, BinaryPrimitives.ReadUInt64BigEndian(salt), quote.Periods[0],
-            settings.Wallet, quote.Worker, quote.Payout);
-        ChannelEngine engine = channels.Open(terms)
-            ?? throw new CocoonException(ErrorCode.Failed, "this node has too many channels", "close some: cocoon wallet close-all");
+        ChannelState made = ChannelOpening.ForClient(
+            quote, settings.Key, settings.Wallet, BinaryPrimitives.ReadUInt64BigEndian(salt), settings.Policy, quote.Periods[0]);
+        ChannelEngine engine = channels.Open(made)
+            ?? throw new CocoonException(ErrorCode.Failed, "this node has too many channels", "close some through the control socket: POST /control/close-all");
         string address = engine.State.Settings.Address.ToString();
         timeline.Add("channel-opening", job, ("address", address), ("deposit_nanoton", settings.Deposit.Value.ToString(CultureInfo.InvariantCulture)));
         await link.Payments.AttachAsync(engine, cancellationToken);

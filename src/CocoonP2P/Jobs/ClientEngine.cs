@@ -74,7 +74,7 @@ internal sealed class ClientEngine(
             Candidate chosen = WorkerChoice.PickOne(candidates, Draw());
             candidates.Remove(chosen);
             ClientJob job = new(
-                settings, chosen, spec, text, NanoTon.Min(order.MaxCost ?? settings.MaxPerJob, settings.MaxPerJob),
+                settings, chosen, spec, text, NanoTon.Min(order.MaxCost ?? settings.Policy.MaxPerJob, settings.Policy.MaxPerJob),
                 channels, receipts, timeline, time, log);
             try
             {
@@ -94,6 +94,13 @@ internal sealed class ClientEngine(
             }
 
             await job.DisposeAsync();
+        }
+
+        if (last is null && offers().Any(o => !teeKinds.AsSpan().Contains(o.TeeKind) && o.Models.Any(m => m.Id.Span.SequenceEqual(spec.ModelId.Span))))
+        {
+            throw new CocoonException(
+                ErrorCode.AttestationRefused, $"every worker that offers {text.Name} has evidence of a kind that the policy does not accept",
+                "the policy decides: attestation.policy in node.toml");
         }
 
         throw last ?? new CocoonException(ErrorCode.NoWorker, $"no worker offers {text.Name}", "wait for one, or look at cocoon status: peers and offers");

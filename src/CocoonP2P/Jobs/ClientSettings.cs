@@ -1,3 +1,4 @@
+using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Sessions;
 using CocoonP2P.Ton;
@@ -8,11 +9,11 @@ namespace CocoonP2P.Jobs;
 /// <param name="GlobalId">Of the chain.</param>
 /// <param name="Key">Public key that signs its states.</param>
 /// <param name="Wallet">Funds its channels.</param>
-/// <param name="MaxPerJob">Most that one job may lock.</param>
+/// <param name="Policy">Most that one job, and all together, may lock.</param>
 /// <param name="Deposit">What a new channel gets.</param>
 /// <param name="Random">Nonces and salts.</param>
 internal sealed record ClientSettings(
-    int GlobalId, Bits256 Key, Address Wallet, NanoTon MaxPerJob, NanoTon Deposit, RandomSource Random)
+    int GlobalId, Bits256 Key, Address Wallet, ChannelPolicy Policy, NanoTon Deposit, RandomSource Random)
 {
     /// <summary>How many workers are tried before the first token.</summary>
     public const int Attempts = 3;

@@ -102,10 +102,10 @@ internal sealed class WorkerEngine(
     private async ValueTask PayAsync(SessionChannel payments, PaymentMessage message, CancellationToken cancellationToken)
     {
         ChannelEngine? engine = channels.Find(message.Channel);
-        if (engine is null && message is ChannelTermsMessage { Terms: var terms }
-            && settings.Accepts(terms) && terms.Address.Hash == message.Channel)
+        if (engine is null && message is ChannelTermsMessage terms && _quotes.Values.FirstOrDefault() is SignedQuote own
+            && ChannelOpening.TryForWorker(terms, own.Quote, settings.Policy, out ChannelState? made, out _))
         {
-            engine = channels.Open(terms);
+            engine = channels.Open(made);
         }
 
         if (engine is null)

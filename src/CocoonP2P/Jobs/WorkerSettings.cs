@@ -2,7 +2,6 @@ using CocoonP2P.Inference;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Ton;
-using CocoonP2P.Ton.Contracts;
 
 namespace CocoonP2P.Jobs;
 
@@ -22,6 +21,9 @@ internal sealed record WorkerSettings(
     /// <summary>What runs ahead of the vouchers: two chunks at this price, and at least what a short prompt costs.</summary>
     public NanoTon Credit => new(Math.Max(4 * Limits.ChunkTokens * (PricePerMillion / 1_000_000), 1_000_000));
 
+    /// <summary>This side's bounds of a channel.</summary>
+    public ChannelPolicy Policy => new() { Credit = Credit };
+
     /// <summary>A quote for a model, valid for an hour.</summary>
     public SignedQuote QuoteFor(ModelInfo model, DateTimeOffset now, ulong serial)
     {
@@ -33,9 +35,4 @@ internal sealed record WorkerSettings(
                 PrepayPrompt: false, [ChallengePeriod], new NanoTon(100_000_000), from, from + 3_600, serial),
             Key);
     }
-
-    /// <summary>Whether this worker would serve a channel with these terms.</summary>
-    public bool Accepts(ChannelTerms terms) =>
-        terms.ArePayable && terms.NetworkId == GlobalId && terms.WorkerKey == Key.PublicKey
-        && terms.Worker == Wallet && terms.Payout == Payout && terms.ChallengePeriod == ChallengePeriod;
 }

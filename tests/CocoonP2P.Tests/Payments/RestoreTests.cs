@@ -10,7 +10,7 @@ public sealed class RestoreTests
         ModelPair pair = new ModelPair().Opened();
         ChannelState old = pair.Client.Durable;
         new JobScript(pair, 1).RunAll(2);
-        pair.Client.Restore(old);
+        pair.Client.Restore(old, noticed: true);
         pair.Connect();
         Assert.Equal(ChannelPhase.Restored, pair.Client.State.Phase);
         int signed = pair.Client.Signed.Count;
@@ -29,9 +29,10 @@ public sealed class RestoreTests
         ModelPair pair = new ModelPair().Opened();
         ChannelState old = pair.Client.Durable;
         new JobScript(pair, 1).RunAll(2);
-        pair.Client.Restore(old with { });
-        Assert.Equal(ChannelPhase.Restored, pair.Client.State.Phase);
+        pair.Client.Restore(old, noticed: false);
+        Assert.Equal(ChannelPhase.Open, pair.Client.State.Phase);
         pair.Connect();
+        Assert.Equal(ChannelPhase.Restored, pair.Client.State.Phase);
         Assert.Equal(pair.Worker.State.Held!.Body, pair.Client.State.Held!.Body);
     }
 

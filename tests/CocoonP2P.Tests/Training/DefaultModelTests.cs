@@ -1,5 +1,4 @@
 using CocoonP2P.Inference;
-using CocoonP2P.Tests.Inference.Text;
 using CocoonP2P.Train.Corpus;
 using CocoonP2P.Train.Evaluation;
 
@@ -8,7 +7,7 @@ namespace CocoonP2P.Tests.Training;
 /// <summary>models/cocoon-tiny through the engine that a node runs.</summary>
 public sealed class DefaultModelTests
 {
-    private static readonly string Folder = Path.GetDirectoryName(LocalModels.OwnPath("cocoon-tiny", "manifest.json"))!;
+    private static readonly string Folder = Repository.File("models/cocoon-tiny");
 
     // Some points under the card: another processor's kernels may choose otherwise where two tokens are close.
     private static readonly Dictionary<string, double> Bar = new()

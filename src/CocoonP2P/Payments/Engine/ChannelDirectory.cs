@@ -3,7 +3,6 @@ using CocoonP2P.Hosting;
 using CocoonP2P.Protocol;
 using CocoonP2P.Storage;
 using CocoonP2P.Ton;
-using CocoonP2P.Ton.Contracts;
 
 namespace CocoonP2P.Payments;
 
@@ -32,21 +31,10 @@ internal sealed class ChannelDirectory(ChannelDirectorySettings settings, Superv
 
     public ChannelEngine? Find(Bits256 channel) => _channels.TryGetValue(channel, out Entry? entry) ? entry.Engine : null;
 
-    /// <summary>The channel with these terms, new where it was not known; null where there are too many.</summary>
-    public ChannelEngine? Open(ChannelTerms terms)
-    {
-        Address address = terms.Address;
-        if (Find(address.Hash) is ChannelEngine known)
-        {
-            return known;
-        }
-
-        return _channels.Count >= MaxChannels ? null : Start(new ChannelState
-        {
-            Settings = new ChannelSettings(settings.Role, terms, address, settings.Policy),
-            Generation = settings.Journal.Generation,
-        });
-    }
+    /// <summary>The channel as <see cref="ChannelOpening"/> made it, or as it is known already; null where there are too many.</summary>
+    public ChannelEngine? Open(ChannelState made) =>
+        Find(made.Settings.Address.Hash)
+        ?? (_channels.Count >= MaxChannels ? null : Start(made with { Generation = settings.Journal.Generation }));
 
     /// <summary>From now on the channel speaks through this; both sides then compare what they remember.</summary>
     public async ValueTask AttachAsync(
@@ -89,12 +77,10 @@ internal sealed class ChannelDirectory(ChannelDirectorySettings settings, Superv
 }
 
 /// <summary>What all channels of a node share.</summary>
-/// <param name="Role">Which side this node is.</param>
 /// <param name="Key">Signs states.</param>
 /// <param name="ReceiptKey">The enclave's, on a worker.</param>
 /// <param name="Journal">Where steps become durable.</param>
 /// <param name="Chain">Reads accounts, sends messages.</param>
-/// <param name="Policy">This side's bounds.</param>
 /// <param name="Pace">How often the chain is looked at while something is awaited: two blocks, say.</param>
 internal sealed record ChannelDirectorySettings(
-    ChannelRole Role, KeyPair Key, KeyPair? ReceiptKey, IJournal Journal, IChainPort Chain, ChannelPolicy Policy, TimeSpan Pace);
+    KeyPair Key, KeyPair? ReceiptKey, IJournal Journal, IChainPort Chain, TimeSpan Pace);

@@ -145,7 +145,7 @@ internal static class ClientSteps
 
         turn.Put(job with { ResultHash = body.ResultHash });
         turn.Emit(new ChannelEffect.ReceiptCame(receipt.JobId, receipt.Result));
-        if (!job.Prices!.TryCost(receipt.Result.Usage, out NanoTon? cost) || cost > job.Owed)
+        if (job.Prices is { } prices && (!prices.TryCost(receipt.Result.Usage, out NanoTon? cost) || cost > job.Owed))
         {
             // The client pays its own count; what the worker claims beyond is recorded, never paid.
             turn.Emit(new ChannelEffect.Alarm(PaymentCode.UsageMismatch));

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CocoonP2P.Inference;
 using CocoonP2P.Inference.Text;
+using CocoonP2P.Tests.Inference.Support;
 
 namespace CocoonP2P.Tests.Inference.Text;
 
@@ -62,10 +63,10 @@ public sealed class SmolLmReferenceTests
 
     private static ModelText Load() => ModelText.Load(
         new TextFacts(Model, new byte[32], 8192, 1024, 49152),
-        File.ReadAllBytes(LocalModels.Path(Model, "tokenizer.json")),
-        File.ReadAllBytes(LocalModels.Path(Model, "chat_template.jinja")));
+        File.ReadAllBytes(Path.Combine(SharedModel.Find(Model), "tokenizer.json")),
+        File.ReadAllBytes(Path.Combine(SharedModel.Find(Model), "chat_template.jinja")));
 
-    private static JsonDocument Reference() => JsonDocument.Parse(File.ReadAllBytes(LocalModels.Path(Model, "reference.json")));
+    private static JsonDocument Reference() => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(SharedModel.Find(Model), "reference.json")));
 
     private static int[] Ids(JsonElement list) => [.. list.EnumerateArray().Select(id => id.GetInt32())];
 

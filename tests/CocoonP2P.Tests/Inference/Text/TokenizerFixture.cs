@@ -8,7 +8,7 @@ namespace CocoonP2P.Tests.Inference.Text;
 /// <summary>The repository's own tokenizer, and small variants of it.</summary>
 internal static class TokenizerFixture
 {
-    public static readonly byte[] Json = File.ReadAllBytes(LocalModels.OwnPath("cocoon-tiny", "tokenizer.json"));
+    public static readonly byte[] Json = File.ReadAllBytes(Repository.File("models/cocoon-tiny/tokenizer.json"));
 
     public static readonly Tokenizer Tiny = TokenizerJson.Load(Json);
 

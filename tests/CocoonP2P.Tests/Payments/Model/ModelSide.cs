@@ -102,11 +102,13 @@ internal sealed class ModelSide(ChannelSettings settings, TestKey key, TestKey r
     }
 
     /// <summary>Brings back an older copy of the database, as a careless backup would.</summary>
-    public void Restore(ChannelState older)
+    /// <param name="older">What the copy holds.</param>
+    /// <param name="noticed">Whether the journal's mirror betrays it.</param>
+    public void Restore(ChannelState older, bool noticed)
     {
         Crash();
         _durable = older;
-        State = Restart.Of(older, older.Generation + 1, restored: true);
+        State = Restart.Of(older, older.Generation + 1, restored: noticed);
     }
 
     /// <summary>This side's signature for a message to the contract.</summary>

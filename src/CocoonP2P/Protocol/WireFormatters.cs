@@ -24,7 +24,6 @@ internal sealed class WireFormatters : IFormatterResolver
         [typeof(JobReceipt)] = new JobReceiptFormatter(),
         [typeof(FinalOffer)] = new FinalOfferFormatter(),
         [typeof(FinalAgreed)] = new FinalAgreedFormatter(),
-        [typeof(SignedQuote)] = new SignedQuoteFormatter(),
         [typeof(JobMessage)] = new JobMessageFormatter(),
     };
 

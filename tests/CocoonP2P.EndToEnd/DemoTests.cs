@@ -29,6 +29,16 @@ public sealed partial class DemoTests
         await AssertReceiptAsync(told.GetProperty("receipt_file").GetString()!);
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task Demo_without_its_model_says_so_and_leaves_nothing()
+    {
+        Cocoon.RequireChain();
+        Ended demo = await Cocoon.RunAsync("demo", "--model", Path.Combine(Path.GetTempPath(), "no-such-model"));
+        Assert.True(demo.Exit == 78, demo.Error);
+        Assert.Contains("cocoon: hint: ", demo.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Path.GetTempPath(), $"cocoon-demo-{demo.ProcessId}")));
+    }
+
     private static void AssertPaid(JsonElement told)
     {
         long price = Nano(told, "price_nanoton");

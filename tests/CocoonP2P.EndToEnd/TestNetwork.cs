@@ -34,7 +34,7 @@ internal sealed class TestNetwork : IAsyncDisposable
         Cocoon.RequireChain();
         string root = Directory.CreateTempSubdirectory("cocoon-e2e-").FullName;
         DemoNetwork nodes = await DemoNetwork.PrepareAsync(
-            Cocoon.Program, root, keepFiles: true, Cocoon.TinyModel, TimeProvider.System, Cocoon.Cancelled);
+            Cocoon.Program, root, Cocoon.TinyModel, TimeProvider.System, Cocoon.Cancelled);
         TestNetwork network = new(nodes);
         try
         {
@@ -115,14 +115,14 @@ internal sealed class TestNetwork : IAsyncDisposable
         Api.Dispose();
         Client.Dispose();
         _chain.Dispose();
-        await Nodes.DisposeAsync();
+        await Nodes.StopAsync();
         string[] errors =
         [
             .. Nodes.Nodes.SelectMany(node => File.ReadLines(node.LogFile)
                 .Where(line => line.Split(' ', 3) is [_, "error", _])
                 .Select(line => $"{node.Name}: {line}")),
         ];
-        Directory.Delete(Nodes.Root, recursive: true);
+        await Nodes.DisposeAsync();
         Assert.Empty(errors);
     }
 }

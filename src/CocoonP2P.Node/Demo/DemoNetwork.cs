@@ -15,6 +15,7 @@ internal sealed class DemoNetwork : IAsyncDisposable
     private static readonly TimeSpan BlockTime = TimeSpan.FromMilliseconds(100);
 
     private readonly string _root;
+    private bool _stopped;
 
     private DemoNetwork(string root, ChainHost chain, IReadOnlyList<DemoNode> workers, DemoNode client, int api, string manifest) =>
         (_root, Chain, Workers, Client, ApiPort, Manifest) = (root, chain, workers, client, api, manifest);
@@ -56,13 +57,20 @@ internal sealed class DemoNetwork : IAsyncDisposable
         };
         await File.WriteAllTextAsync(manifest, network.Write(), cancellationToken);
         DemoNetwork made = new(root, chain, workers, client, ports[4], manifest);
-        foreach (DemoNode node in made.Nodes)
+        try
         {
-            node.Configure(node == client ? "client" : "worker", manifest, node == client ? $"127.0.0.1:{ports[4]}" : "");
-            AddModel(node, modelFolder);
+            foreach (DemoNode node in made.Nodes)
+            {
+                node.Configure(node == client ? "client" : "worker", manifest, node == client ? $"127.0.0.1:{ports[4]}" : "");
+                AddModel(node, modelFolder);
+            }
+            return made;
         }
-
-        return made;
+        catch
+        {
+            await made.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartNodesAsync(CancellationToken cancellationToken)
@@ -75,11 +83,24 @@ internal sealed class DemoNetwork : IAsyncDisposable
         await Task.WhenAll(Nodes.Select(n => n.ReadyAsync(cancellationToken)));
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends nodes and chain; the files stay until this is disposed.</summary>
+    public async Task StopAsync()
     {
         await Task.WhenAll(Nodes.Select(n => n.DisposeAsync().AsTask()));
-        await Chain.DisposeAsync();
-        Directory.Delete(_root, recursive: true);
+        if (!_stopped)
+        {
+            _stopped = true;
+            await Chain.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (Directory.Exists(_root))
+        {
+            Directory.Delete(_root, recursive: true);
+        }
     }
 
     private static void AddModel(DemoNode node, string modelFolder)

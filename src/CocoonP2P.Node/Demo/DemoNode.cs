@@ -107,6 +107,7 @@ internal sealed class DemoNode : IAsyncDisposable
     {
         await StopAsync();
         _process?.Dispose();
+        _process = null;
         await _log.DisposeAsync();
     }
 

@@ -41,7 +41,7 @@ internal sealed record OfferedModel(string Name, string Id, int Workers, int Con
 /// <param name="Cooperative">Whether both sides signed the end.</param>
 internal sealed record ClosedChannel(string Address, NanoTon Paid, bool Cooperative);
 
-/// <summary>The first lines of `cocoon status`.</summary>
+/// <summary>What /status.json says; warnings first.</summary>
 internal sealed record NodeStatus(
     string PeerId,
     string Role,

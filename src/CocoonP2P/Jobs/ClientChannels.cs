@@ -19,6 +19,14 @@ internal sealed class ClientChannels(
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            NanoTon locked = channels.All.Aggregate(NanoTon.Zero, (sum, c) => sum + c.State.Ledger.Locked);
+            if (locked + cap > settings.Policy.MaxLocked)
+            {
+                throw new CocoonException(
+                    ErrorCode.InsufficientFunds, $"{locked.Value} nanoton are locked for other jobs, and this one needs {cap.Value}",
+                    "wait for those jobs, or raise payment.max_locked in node.toml");
+            }
+
             ChannelEngine? open = channels.All.FirstOrDefault(c =>
                 c.State.Settings.Terms.WorkerKey == quote.WorkerKey && c.State.Phase == ChannelPhase.Open && !c.State.Stalled);
             if (open is not null)

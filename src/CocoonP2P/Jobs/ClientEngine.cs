@@ -103,7 +103,7 @@ internal sealed class ClientEngine(
                 "the policy decides: attestation.policy in node.toml");
         }
 
-        throw last ?? new CocoonException(ErrorCode.NoWorker, $"no worker offers {text.Name}", "wait for one, or look at cocoon status: peers and offers");
+        throw last ?? new CocoonException(ErrorCode.NoWorker, $"no worker offers {text.Name}", "wait for one, or look at GET /status.json: peers and offers");
     }
 
     private async Task<IReadOnlyList<Candidate>> CandidatesAsync(JobSpec spec, CancellationToken cancellationToken)

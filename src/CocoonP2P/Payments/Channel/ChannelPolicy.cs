@@ -5,7 +5,7 @@ namespace CocoonP2P.Payments;
 /// <summary>What this side allows itself and asks of the other, in its own interest.</summary>
 internal sealed record ChannelPolicy
 {
-    /// <value>5 TON: a client never asks for more per job. Nanoton.</value>
+    /// <value>1 TON: a client never asks for more per job. Nanoton.</value>
     public NanoTon MaxPerJob { get; init; } = new(1_000_000_000);
 
     /// <value>50 TON: nor for more over all open jobs of the channel.</value>

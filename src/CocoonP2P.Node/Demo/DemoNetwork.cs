@@ -12,7 +12,7 @@ namespace CocoonP2P.Node.Demo;
 internal sealed class DemoNetwork : IAsyncDisposable
 {
     /// <summary>Fast blocks: a person is watching.</summary>
-    private static readonly TimeSpan BlockTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BlockTime = TimeSpan.FromMilliseconds(50);
 
     private readonly string _root;
     private bool _stopped;

@@ -27,7 +27,7 @@ internal static class DemoRun
 
         await network.StartNodesAsync(cancellationToken);
         screen.Step("nodes", $"2 workers and a client run as processes; SIMULATED attestation: this network protects nothing");
-        using NodeClient client = new(network.ApiPort, network.Client.Socket);
+        using NodeClient client = new(network.Client.Socket);
         int offers = await OffersAsync(client, network.Workers.Count, time, cancellationToken);
         screen.Step("offers", $"the client heard {offers} signed offers by gossip");
 

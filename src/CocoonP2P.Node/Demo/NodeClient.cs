@@ -5,15 +5,13 @@ using System.Text.Json;
 
 namespace CocoonP2P.Node.Demo;
 
-/// <summary>Speaks with a node as its users do: the OpenAI endpoint on loopback, the commands' socket for money.</summary>
+/// <summary>Speaks with a node through its socket: what is asked and answered crosses no network, not even loopback.</summary>
 internal sealed class NodeClient : IDisposable
 {
-    private readonly HttpClient _api;
-    private readonly HttpClient _control;
+    private readonly HttpClient _node;
 
-    public NodeClient(int apiPort, string socket)
+    public NodeClient(string socket)
     {
-        _api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{apiPort}"), Timeout = Timeout.InfiniteTimeSpan };
         SocketsHttpHandler unix = new()
         {
             ConnectCallback = async (_, cancellationToken) =>
@@ -23,21 +21,25 @@ internal sealed class NodeClient : IDisposable
                 return new NetworkStream(connected, ownsSocket: true);
             },
         };
-        _control = new HttpClient(unix) { BaseAddress = new Uri("http://localhost"), Timeout = TimeSpan.FromMinutes(3) };
+        _node = new HttpClient(unix) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    public Task<JsonElement> StatusAsync(CancellationToken cancellationToken) => GetAsync(_api, "/status.json", cancellationToken);
+    public async Task<JsonElement> StatusAsync(CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await _node.GetAsync(new Uri("/status.json", UriKind.Relative), cancellationToken);
+        return await ReadAsync(response, cancellationToken);
+    }
 
     /// <summary>The receipt as stored; null while it has not come.</summary>
     public async Task<byte[]?> ReceiptAsync(string job, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await _control.GetAsync(new Uri($"/control/receipts/{job}", UriKind.Relative), cancellationToken);
+        using HttpResponseMessage response = await _node.GetAsync(new Uri($"/control/receipts/{job}", UriKind.Relative), cancellationToken);
         return response.IsSuccessStatusCode ? await response.Content.ReadAsByteArrayAsync(cancellationToken) : null;
     }
 
     public async Task<JsonElement> CloseAllAsync(CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await _control.PostAsync(new Uri("/control/close-all", UriKind.Relative), null, cancellationToken);
+        using HttpResponseMessage response = await _node.PostAsync(new Uri("/control/close-all", UriKind.Relative), null, cancellationToken);
         return await ReadAsync(response, cancellationToken);
     }
 
@@ -49,7 +51,7 @@ internal sealed class NodeClient : IDisposable
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
         };
-        HttpResponseMessage response = await _api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        HttpResponseMessage response = await _node.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
             await ReadAsync(response, cancellationToken);
@@ -59,7 +61,7 @@ internal sealed class NodeClient : IDisposable
     }
 
     public async Task<Stream> EventsAsync(CancellationToken cancellationToken) =>
-        await _api.GetStreamAsync(new Uri("/events", UriKind.Relative), cancellationToken);
+        await _node.GetStreamAsync(new Uri("/events", UriKind.Relative), cancellationToken);
 
     /// <summary>The documents of a server-sent stream, until it ends or says [DONE].</summary>
     public static async IAsyncEnumerable<JsonElement> DocumentsAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -79,17 +81,7 @@ internal sealed class NodeClient : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _api.Dispose();
-        _control.Dispose();
-    }
-
-    private static async Task<JsonElement> GetAsync(HttpClient client, string path, CancellationToken cancellationToken)
-    {
-        using HttpResponseMessage response = await client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
-        return await ReadAsync(response, cancellationToken);
-    }
+    public void Dispose() => _node.Dispose();
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class TestNetwork : IAsyncDisposable
     private TestNetwork(DemoNetwork nodes)
     {
         Nodes = nodes;
-        Client = new NodeClient(nodes.ApiPort, nodes.Client.Socket);
+        Client = new NodeClient(nodes.Client.Socket);
         Api = new Api(nodes.ApiPort);
     }
 

@@ -6,6 +6,7 @@ namespace CocoonP2P.Node.Terminal;
 internal sealed class LineLoggers(LogLevel least, TimeProvider time) : ILoggerFactory
 {
     private readonly Lock _gate = new();
+    private readonly LogLevel _least = least;
 
     public ILogger CreateLogger(string categoryName) => new Line(this, categoryName);
 
@@ -38,7 +39,10 @@ internal sealed class LineLoggers(LogLevel least, TimeProvider time) : ILoggerFa
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= owner.Least && logLevel != LogLevel.None;
+        /// <summary>Of the web server only what is wrong: a line for each request would say who asked when.</summary>
+        private readonly LogLevel _least = category.StartsWith("Microsoft.", StringComparison.Ordinal) ? LogLevel.Warning : owner._least;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= _least && logLevel != LogLevel.None;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
@@ -48,6 +52,4 @@ internal sealed class LineLoggers(LogLevel least, TimeProvider time) : ILoggerFa
             }
         }
     }
-
-    private LogLevel Least => least;
 }

@@ -112,6 +112,7 @@ internal sealed class ClientJob(
             }
             else
             {
+                await LeaveChannelAsync(message, cancellationToken);
                 throw Refused(message);
             }
         }
@@ -195,6 +196,12 @@ internal sealed class ClientJob(
                 ErrorCode.WorkerLost, $"the worker was lost after {_output.Count} tokens", "what arrived is paid, and no more; ask again for another worker");
         }
     }
+
+    /// <summary>A worker that extends no credit on this channel will not do so later: the next job opens another.</summary>
+    private ValueTask LeaveChannelAsync(JobMessage message, CancellationToken cancellationToken) =>
+        message is JobRefused { Code: JobRefusalCode.Unfunded }
+            ? _channel!.PostAsync(new ChannelEvent.CloseRequested(), cancellationToken)
+            : ValueTask.CompletedTask;
 
     private async Task<AnswerPart> FinishAsync(FinishReason reason, CancellationToken cancellationToken)
     {

@@ -8,16 +8,21 @@ namespace CocoonP2P.Jobs;
 internal sealed class SessionChannel(AttestedSession session, ChannelDirectory channels)
 {
     private readonly HashSet<ChannelEngine> _attached = [];
+    private volatile ChannelEngine? _latest;
 
-    /// <summary>The channel that this session pays through; null before one was opened or named.</summary>
-    public ChannelEngine? Current { get; private set; }
+    private readonly TaskCompletionSource<ChannelEngine> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The channel that this session pays through, once it was opened or named: a request may overtake it.</summary>
+    public Task<ChannelEngine> CurrentAsync(CancellationToken cancellationToken) =>
+        _latest is { } known ? Task.FromResult(known) : _first.Task.WaitAsync(cancellationToken);
 
     /// <summary>Lets a channel speak through this session.</summary>
     public async ValueTask AttachAsync(ChannelEngine engine, CancellationToken cancellationToken)
     {
         if (_attached.Add(engine))
         {
-            Current = engine;
+            _latest = engine;
+            _first.TrySetResult(engine);
             await channels.AttachAsync(engine, SendAsync, cancellationToken);
         }
     }

@@ -108,9 +108,14 @@ internal sealed class WorkerEngine(
             engine = channels.Open(made);
         }
 
-        if (engine is null)
+        // A client announces a channel before it proposes it; until then there is nothing to compare.
+        if (engine is null && message is not PayResume)
         {
             JobLog.PeerFault(log, PaymentCode.BadChannel, "a channel that this worker does not serve");
+        }
+
+        if (engine is null)
+        {
             return;
         }
 

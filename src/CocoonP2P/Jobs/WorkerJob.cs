@@ -13,7 +13,7 @@ internal sealed class WorkerJob(
     JobRequest request,
     JobOrder order,
     Admission admission,
-    ChannelEngine channel,
+    SessionChannel payments,
     AttestedSession session,
     IInferenceBackend backend,
     Timeline timeline,
@@ -29,6 +29,7 @@ internal sealed class WorkerJob(
     private readonly string _job = Convert.ToHexStringLower(request.JobHash);
     private readonly List<int> _waiting = [];
     private readonly List<int> _output = [];
+    private ChannelEngine? _channel;
     private ulong _jobId;
     private uint _chunks;
     private long _flushedAt;
@@ -40,7 +41,8 @@ internal sealed class WorkerJob(
             using CancellationTokenSource timer = new(LockTime, time);
             using (CancellationTokenSource locking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token))
             {
-                _jobId = await channel.ExpectAsync(order, locking.Token);
+                _channel = await payments.CurrentAsync(locking.Token);
+                _jobId = await _channel.ExpectAsync(order, locking.Token);
             }
 
             await GenerateAsync(cancellationToken);
@@ -55,7 +57,7 @@ internal sealed class WorkerJob(
         }
         catch (Exception e) when (e is IOException or SessionException)
         {
-            await channel.AbandonAsync(order.JobHash, CancellationToken.None);
+            await AbandonAsync();
             JobLog.JobStopped(log, _job, "session-ended");
         }
         catch (InferenceException e)
@@ -92,7 +94,7 @@ internal sealed class WorkerJob(
     {
         foreach (int[] tokens in _waiting.Chunk(Limits.ChunkTokens))
         {
-            await channel.DeliverAsync(_jobId, UsageWith(tokens.Length), cancellationToken);
+            await _channel!.DeliverAsync(_jobId, UsageWith(tokens.Length), cancellationToken);
             await session.SendAsync(new SessionMessage.Job(new JobChunk(request.JobHash, _chunks++, tokens)).Encode(), cancellationToken);
             _output.AddRange(tokens);
         }
@@ -109,7 +111,7 @@ internal sealed class WorkerJob(
         JobResult result = new(
             order.JobHash, new Bits256(JobCommitments.Output(session.Exporter, _output.ToArray())), started,
             (uint)time.GetUtcNow().ToUnixTimeSeconds(), usage);
-        await channel.ReceiptAsync(_jobId, result, cancellationToken);
+        await _channel!.ReceiptAsync(_jobId, result, cancellationToken);
         JobLog.JobFinished(log, _job, finished.Reason.ToString(), usage.Completion);
         timeline.Add("job-finished", _job, ("tokens", usage.Completion.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
@@ -117,10 +119,12 @@ internal sealed class WorkerJob(
     /// <summary>Cached tokens are billed as fresh ones until the price list says otherwise, so they are not counted apart.</summary>
     private Usage UsageWith(int more) => new((uint)request.Spec.PromptIds.Length, Completion: (uint)(_output.Count + more));
 
+    private ValueTask AbandonAsync() => _channel?.AbandonAsync(order.JobHash, CancellationToken.None) ?? ValueTask.CompletedTask;
+
     private async Task StopAsync(string code, string reason)
     {
         JobLog.JobStopped(log, _job, reason);
-        await channel.AbandonAsync(order.JobHash, CancellationToken.None);
+        await AbandonAsync();
         try
         {
             await session.SendAsync(

@@ -43,7 +43,7 @@ internal sealed class WorkerJobs(
         }
 
         CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
-        WorkerJob run = new(request, order!, admission!, payments.Current!, session, backend, timeline, time, log);
+        WorkerJob run = new(request, order!, admission!, payments, session, backend, timeline, time, log);
         _jobs[job] = (stop, run.RunAsync(stop.Token));
     }
 
@@ -86,11 +86,6 @@ internal sealed class WorkerJobs(
             || !quote!.Quote.Model.ToArray().AsSpan().SequenceEqual(terms.Model) || terms.Deadline < time.GetUtcNow().ToUnixTimeSeconds())
         {
             return (JobRefusalCode.BadRequest, null);
-        }
-
-        if (payments.Current is null)
-        {
-            return (JobRefusalCode.Unfunded, null);
         }
 
         if (_jobs.Count >= MaxJobs || _jobs.ContainsKey(job))

@@ -16,6 +16,7 @@ internal static class PaymentCode
     public const string ChainStale = "chain-stale";
     public const string Closed = "job-closed";
     public const string Closing = "channel-closing";
+    public const string CreditSpent = "credit-spent";
     public const string Deposit = "deposit-too-small";
     public const string DropRefused = "drop-refused";
     public const string Equivocation = "equivocation";

@@ -110,6 +110,11 @@ internal static class WorkerGate
         {
             turn.Stop(job, PaymentCode.CapTooLow);
         }
+        else if (turn.State.Debt + job.Exposure(held.Paid) > turn.Settings.Policy.Credit)
+        {
+            // What was delivered and never paid fills the credit for good: waiting for vouchers would wait for ever.
+            turn.Stop(job, PaymentCode.CreditSpent);
+        }
         else if (held.Paid >= job.Prepay && turn.State.Held?.Body.Seq >= job.LockSeq && Fits(turn, job))
         {
             turn.Put(job with { Started = true });

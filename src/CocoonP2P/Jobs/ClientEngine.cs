@@ -122,7 +122,7 @@ internal sealed class ClientEngine(
         }
     }
 
-    private static CocoonException Explain(Exception e) => e switch
+    internal static CocoonException Explain(Exception e) => e switch
     {
         SessionException { Verdict: Verdict verdict } refused => new CocoonException(
             ErrorCode.AttestationRefused, $"the worker's evidence was refused: {refused.Fault.Detail}",

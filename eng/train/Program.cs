@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CocoonP2P.Inference;
-using CocoonP2P.Inference.Text.Tokenizing;
+using CocoonP2P.Text;
+using CocoonP2P.Text.Tokenizing;
 using CocoonP2P.Train.Corpus;
 using CocoonP2P.Train.Evaluation;
 using CocoonP2P.Train.Export;

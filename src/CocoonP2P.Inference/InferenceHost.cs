@@ -1,7 +1,7 @@
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 using CocoonP2P.Inference.Runtime;
 using CocoonP2P.Inference.Scheduling;
-using CocoonP2P.Inference.Text;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Inference;
 

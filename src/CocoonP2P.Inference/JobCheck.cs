@@ -1,5 +1,5 @@
 using System.Text;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 
 namespace CocoonP2P.Inference;
 

@@ -1,5 +1,6 @@
-using CocoonP2P.Inference.Models;
 using CocoonP2P.Inference.Scheduling;
+using CocoonP2P.Models;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Inference;
 

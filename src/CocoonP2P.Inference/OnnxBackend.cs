@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CocoonP2P.Inference.Scheduling;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Inference;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using CocoonP2P.Inference;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 using CocoonP2P.Node.Demo;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.EndToEnd;
 
@@ -28,7 +28,7 @@ public sealed class EavesdropperTests
             string words = answer.Text.Trim()[..20];
             Assert.True(open.Hears(Encoding.UTF8.GetBytes(words)));
 
-            int[] prompt = Ids(network.Nodes.Client, text => text.EncodeChat([new ChatTurn("user", Prompt)]));
+            int[] prompt = Ids(network.Nodes.Client, text => text.EncodeChat(new ChatPrompt([new ChatTurn("user", Prompt)])));
             Assert.True(taps.Sum(tap => tap.Bytes) > before + (sizeof(int) * prompt.Length), "the job did not go over the tapped wire");
             foreach (Wiretap tap in taps)
             {

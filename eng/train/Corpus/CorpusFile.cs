@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CocoonP2P.Inference;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Train.Corpus;
 

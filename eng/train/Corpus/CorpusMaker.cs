@@ -1,5 +1,5 @@
 using System.Text;
-using CocoonP2P.Inference;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Train.Corpus;
 

@@ -1,4 +1,4 @@
-using CocoonP2P.Inference;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Train.Corpus;
 

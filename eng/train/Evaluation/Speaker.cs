@@ -1,6 +1,7 @@
 using System.Text;
 using CocoonP2P.Inference;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Train.Evaluation;
 
@@ -25,7 +26,7 @@ internal sealed class Speaker : IAsyncDisposable
     /// <summary>The answer, its tokens, and whether the model ended it.</summary>
     public async Task<(string Text, int Tokens, bool Ended)> AnswerAsync(IReadOnlyList<ChatTurn> prompt)
     {
-        JobSpec job = new(_text.Id, _text.EncodeChat(prompt), _text.MaxTokens, new SamplingParameters { Temperature = 0 }, []);
+        JobSpec job = new(_text.Id, _text.EncodeChat(new ChatPrompt(prompt)), _text.MaxTokens, new SamplingParameters { Temperature = 0 }, []);
         Admission admission = await _host.Backend.AdmitAsync(job);
         ITextStream stream = _text.OpenStream([]);
         StringBuilder answer = new();

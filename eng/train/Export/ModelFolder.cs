@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 using CocoonP2P.Train.Training;
 
 namespace CocoonP2P.Train.Export;

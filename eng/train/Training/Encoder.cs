@@ -1,6 +1,5 @@
-using CocoonP2P.Inference;
-using CocoonP2P.Inference.Text;
-using CocoonP2P.Inference.Text.Tokenizing;
+using CocoonP2P.Text;
+using CocoonP2P.Text.Tokenizing;
 
 namespace CocoonP2P.Train.Training;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CocoonP2P.Inference.Text.Tokenizing;
+using CocoonP2P.Text.Tokenizing;
 
 namespace CocoonP2P.Train.Vocabulary;
 

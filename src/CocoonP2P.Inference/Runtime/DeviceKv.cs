@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 using CocoonP2P.Inference.Scheduling;
 using Microsoft.ML.OnnxRuntime;
 

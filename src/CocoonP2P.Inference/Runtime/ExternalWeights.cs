@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using CocoonP2P.Inference.Memory;
+using CocoonP2P.Memory;
 using Microsoft.ML.OnnxRuntime;
 
 namespace CocoonP2P.Inference.Runtime;

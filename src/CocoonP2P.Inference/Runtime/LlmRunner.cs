@@ -1,6 +1,6 @@
-using CocoonP2P.Inference.Memory;
-using CocoonP2P.Inference.Models;
-using CocoonP2P.Inference.Models.Onnx;
+using CocoonP2P.Memory;
+using CocoonP2P.Models;
+using CocoonP2P.Inference.Onnx;
 using CocoonP2P.Inference.Scheduling;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;

@@ -1,6 +1,6 @@
-using CocoonP2P.Inference.Memory;
-using CocoonP2P.Inference.Models;
-using CocoonP2P.Inference.Models.Onnx;
+using CocoonP2P.Memory;
+using CocoonP2P.Models;
+using CocoonP2P.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace CocoonP2P.Inference.Runtime;

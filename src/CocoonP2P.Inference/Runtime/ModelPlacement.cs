@@ -1,4 +1,4 @@
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 using CocoonP2P.Inference.Scheduling;
 using Microsoft.ML.OnnxRuntime;
 

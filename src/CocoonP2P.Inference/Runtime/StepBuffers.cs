@@ -1,4 +1,4 @@
-using CocoonP2P.Inference.Memory;
+using CocoonP2P.Memory;
 
 namespace CocoonP2P.Inference.Runtime;
 

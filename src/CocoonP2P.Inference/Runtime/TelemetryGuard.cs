@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using CocoonP2P.Inference.Memory;
+using CocoonP2P.Memory;
 
 namespace CocoonP2P.Inference.Runtime;
 

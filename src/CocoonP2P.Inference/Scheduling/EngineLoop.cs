@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 
 namespace CocoonP2P.Inference.Scheduling;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Inference.Scheduling;
 

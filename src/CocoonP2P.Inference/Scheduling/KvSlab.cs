@@ -1,5 +1,5 @@
-using CocoonP2P.Inference.Memory;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Memory;
+using CocoonP2P.Models;
 
 namespace CocoonP2P.Inference.Scheduling;
 

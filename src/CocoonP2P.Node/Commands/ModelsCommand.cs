@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CocoonP2P.Inference;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 using CocoonP2P.Node.Configuration;
 using CocoonP2P.Node.Hosting;
 using CocoonP2P.Node.Http;

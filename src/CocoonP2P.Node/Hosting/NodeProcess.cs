@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using CocoonP2P.Hosting;
 using CocoonP2P.Inference;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 using CocoonP2P.Node.Http;
 using CocoonP2P.Node.Networks;
 using CocoonP2P.Options;
 using CocoonP2P.Peers;
 using CocoonP2P.Storage;
+using CocoonP2P.Text;
 using CocoonP2P.Ton;
 
 namespace CocoonP2P.Node.Hosting;

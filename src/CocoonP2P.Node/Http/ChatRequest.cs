@@ -4,6 +4,7 @@ using CocoonP2P.Inference;
 using CocoonP2P.Jobs;
 using CocoonP2P.Node.Configuration;
 using CocoonP2P.Protocol;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Node.Http;
 
@@ -55,7 +56,16 @@ internal sealed record ChatRequest(ChatOrder Order, bool Stream, bool IncludeUsa
         Require(model.Length > 0, "model", "name one of /v1/models");
         Require(turns.Count > 0, "messages", "send at least one message");
         NanoTon? most = maxCost is null ? null : Money.TryParse(maxCost) ?? throw Refuse("Cocoon-Max-Cost", "write an amount such as \"0.01 TON\"");
-        return new ChatRequest(new ChatOrder(model, turns, maxTokens, sampling, stop, most), stream, includeUsage);
+        return new ChatRequest(
+            new ChatOrder(model)
+            {
+                Chat = new ChatPrompt(turns),
+                MaxTokens = maxTokens,
+                Sampling = sampling,
+                Stop = stop,
+                Terms = new OrderTerms { MaxCost = most },
+            },
+            stream, includeUsage);
     }
 
     private static List<ChatTurn> Turns(JsonElement value)

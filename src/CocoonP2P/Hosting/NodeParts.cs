@@ -2,6 +2,7 @@ using CocoonP2P.Inference;
 using CocoonP2P.Peers;
 using CocoonP2P.Sessions;
 using CocoonP2P.Storage;
+using CocoonP2P.Text;
 using CocoonP2P.Ton;
 using Microsoft.Extensions.Logging;
 

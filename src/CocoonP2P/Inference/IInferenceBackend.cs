@@ -45,4 +45,14 @@ public sealed record ModelInfo(
     int MaxTokens,
     int Slots,
     int FreeSlots,
-    bool Deterministic);
+    bool Deterministic)
+{
+    /// <summary>Numbers of an embedding; 0 for a model that generates.</summary>
+    public int Dimensions { get; init; }
+
+    /// <summary>What one job got lately, in tokens a second; 0 before the first.</summary>
+    public int TokensPerSecond { get; init; }
+
+    /// <summary>How long a job that came now would wait for its first step.</summary>
+    public TimeSpan QueueTime { get; init; }
+}

@@ -16,13 +16,38 @@ public sealed record JobSpec(
     int MaxTokens,
     SamplingParameters Sampling,
     IReadOnlyList<string> Stop,
-    string Tenant = "");
+    string Tenant = "")
+{
+    /// <summary>
+    /// Tokens of this answer that another worker delivered before: they are replayed through decode, then generation goes
+    /// on. They count into MaxTokens, and are billed as prompt.
+    /// </summary>
+    public ReadOnlyMemory<int> Resume { get; init; }
+
+    /// <summary>How many alternatives each token's log probability comes with, 0 to 20.</summary>
+    /// <value>−1: no log probabilities.</value>
+    public int TopLogprobs { get; init; } = -1;
+
+    /// <summary>What the output must match.</summary>
+    /// <value>null: anything.</value>
+    public OutputGrammar? Grammar { get; init; }
+
+    /// <summary>For an embedding job: the lengths of the inputs that <see cref="PromptIds"/> holds one after the other.</summary>
+    /// <value>Empty: the job generates.</value>
+    public IReadOnlyList<int> Inputs { get; init; } = [];
+}
 
 /// <summary>Sampling, in the order in which it is applied: bias, penalties, temperature, top_k, top_p, min_p, draw.</summary>
 public sealed record SamplingParameters
 {
     /// <summary>Key of the Philox generator. The client draws one where the user gave none.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Which of several answers to one prompt this is, 0 to 127: part of the generator's counter, so each draws differently.</summary>
+    public int Choice { get; init; }
+
+    /// <summary>Added to the logits, at most 300 tokens.</summary>
+    public IReadOnlyList<LogitBias> Bias { get; init; } = [];
 
     /// <summary>0 to 2.</summary>
     /// <value>1. At 0 the largest logit wins, the lowest id on a tie.</value>
@@ -72,7 +97,20 @@ public abstract record JobEvent
     public sealed record Started : JobEvent;
 
     /// <summary>The next tokens. The client decodes them with the model's own tokenizer.</summary>
-    public sealed record Delta(ReadOnlyMemory<int> TokenIds) : JobEvent;
+    /// <param name="TokenIds">At least one.</param>
+    /// <param name="Logprobs">One for each token, or none at all.</param>
+    public sealed record Delta(ReadOnlyMemory<int> TokenIds, IReadOnlyList<TokenLogprobs> Logprobs) : JobEvent
+    {
+        /// <summary>Tokens without log probabilities.</summary>
+        public Delta(ReadOnlyMemory<int> tokenIds)
+            : this(tokenIds, [])
+        {
+        }
+    }
+
+    /// <summary>The result of an embedding job: as many vectors as it had inputs.</summary>
+    /// <param name="Values">One after the other, each of the model's dimensions.</param>
+    public sealed record Vectors(ReadOnlyMemory<float> Values) : JobEvent;
 
     /// <summary>The end, with the counts that the bill is made from.</summary>
     /// <param name="Reason">Why it ended.</param>

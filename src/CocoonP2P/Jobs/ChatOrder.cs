@@ -1,39 +1,70 @@
 using CocoonP2P.Inference;
-using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
-using CocoonP2P.Sessions;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Jobs;
 
 /// <summary>What a user asks for.</summary>
 /// <param name="Model">Name or id.</param>
-/// <param name="Turns">The conversation, at least one turn.</param>
-/// <param name="MaxTokens">Most tokens of the answer; null for the model's own bound.</param>
-/// <param name="Sampling">With the seed, which the client has drawn where the user gave none.</param>
-/// <param name="Stop">Stop strings.</param>
-/// <param name="MaxCost">Most that the job may cost; null for payment.max_per_job.</param>
-internal sealed record ChatOrder(
-    string Model, IReadOnlyList<ChatTurn> Turns, int? MaxTokens, SamplingParameters Sampling, IReadOnlyList<string> Stop, NanoTon? MaxCost);
-
-/// <summary>What comes back, in order: one Accepted, any number of Text, one Finished; or a <see cref="CocoonException"/>.</summary>
-internal abstract record AnswerPart
+internal sealed record ChatOrder(string Model)
 {
-    private AnswerPart()
-    {
-    }
+    /// <summary>The conversation; null where <see cref="PromptText"/> or <see cref="PromptIds"/> is given.</summary>
+    public ChatPrompt? Chat { get; init; }
 
-    /// <summary>An attested worker took the job.</summary>
-    /// <param name="Job">Hex of the job hash.</param>
-    /// <param name="Worker">Peer id as text.</param>
-    /// <param name="Verdict">Under this node's own policy.</param>
-    public sealed record Accepted(string Job, string Worker, Verdict Verdict) : AnswerPart;
+    /// <summary>A bare text to go on with.</summary>
+    public string? PromptText { get; init; }
 
-    /// <summary>The next piece of the answer.</summary>
-    public sealed record Text(string Delta) : AnswerPart;
+    /// <summary>The same as token ids of the model.</summary>
+    public ReadOnlyMemory<int>? PromptIds { get; init; }
 
-    /// <summary>The end.</summary>
-    /// <param name="Reason">Why.</param>
-    /// <param name="Usage">As counted here.</param>
-    /// <param name="Cost">What it cost, chain fees apart.</param>
-    public sealed record Finished(FinishReason Reason, Usage Usage, NanoTon Cost) : AnswerPart;
+    /// <summary>What the output must match; tools make theirs.</summary>
+    public OutputGrammar? Grammar { get; init; }
+
+    /// <summary>Most tokens of the answer; null for the model's own bound.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>With the seed, which the client has drawn where the user gave none.</summary>
+    public required SamplingParameters Sampling { get; init; }
+
+    /// <summary>Stop strings.</summary>
+    public IReadOnlyList<string> Stop { get; init; } = [];
+
+    /// <summary>Answers to the one prompt, 1 to 8; each is a job of its own.</summary>
+    public int Choices { get; init; } = 1;
+
+    /// <summary>−1: none; else alternatives for each token, 0 to 20.</summary>
+    public int TopLogprobs { get; init; } = -1;
+
+    /// <summary>What this order adds to what every order has.</summary>
+    public OrderTerms Terms { get; init; } = OrderTerms.Default;
+}
+
+/// <summary>Texts to embed.</summary>
+/// <param name="Model">Name or id.</param>
+/// <param name="Inputs">At least one; texts, or token ids of the model.</param>
+internal sealed record EmbeddingOrder(string Model, IReadOnlyList<EmbeddingInput> Inputs)
+{
+    /// <summary>What this order adds to what every order has.</summary>
+    public OrderTerms Terms { get; init; } = OrderTerms.Default;
+}
+
+/// <summary>One text to embed: either form.</summary>
+internal sealed record EmbeddingInput(string? Text, ReadOnlyMemory<int> Ids);
+
+/// <summary>What holds for an order of any kind.</summary>
+internal sealed record OrderTerms
+{
+    public static readonly OrderTerms Default = new();
+
+    /// <summary>Most that the whole order may cost; null for payment.max_per_job.</summary>
+    public NanoTon? MaxCost { get; init; }
+
+    /// <summary>Whom fairness counts the order to, such as the name of an API key; stays on this node.</summary>
+    public string Tenant { get; init; } = "";
+
+    /// <summary>Two orders with the same key and tenant are one: the second gets the first one's answer; "" for none.</summary>
+    public string IdempotencyKey { get; init; } = "";
+
+    /// <summary>Most time until the answer is complete; null for the node's own bound.</summary>
+    public TimeSpan? Timeout { get; init; }
 }

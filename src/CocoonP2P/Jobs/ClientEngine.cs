@@ -5,6 +5,7 @@ using CocoonP2P.Peers;
 using CocoonP2P.Protocol;
 using CocoonP2P.Sessions;
 using CocoonP2P.Telemetry;
+using CocoonP2P.Text;
 using Microsoft.Extensions.Logging;
 
 namespace CocoonP2P.Jobs;
@@ -46,7 +47,7 @@ internal sealed class ClientEngine(
         int[] prompt;
         try
         {
-            prompt = text.EncodeChat(order.Turns);
+            prompt = text.EncodeChat(order.Chat!);
         }
         catch (InferenceException e)
         {
@@ -74,7 +75,7 @@ internal sealed class ClientEngine(
             Candidate chosen = WorkerChoice.PickOne(candidates, Draw());
             candidates.Remove(chosen);
             ClientJob job = new(
-                settings, chosen, spec, text, NanoTon.Min(order.MaxCost ?? settings.Policy.MaxPerJob, settings.Policy.MaxPerJob),
+                settings, chosen, spec, text, NanoTon.Min(order.Terms.MaxCost ?? settings.Policy.MaxPerJob, settings.Policy.MaxPerJob),
                 channels, receipts, timeline, time, log);
             try
             {

@@ -8,6 +8,7 @@ using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Sessions;
 using CocoonP2P.Telemetry;
+using CocoonP2P.Text;
 using CocoonP2P.Ton;
 using Microsoft.Extensions.Logging;
 

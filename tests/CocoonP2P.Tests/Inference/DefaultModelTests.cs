@@ -1,6 +1,7 @@
 using CocoonP2P.Inference;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 using CocoonP2P.Tests.Inference.Support;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Tests.Inference;
 
@@ -16,7 +17,7 @@ public sealed class DefaultModelTests
             new InferenceOptions { StoreFolder = temp["store"], Device = "cpu" }, TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.True(host.Backend.Models[0].Deterministic);
         Assert.True(host.Catalog.TryFind("cocoon-tiny", out IModelText? text));
-        int[] prompt = text.EncodeChat([new("user", "Tell me a story about a lamp.")]);
+        int[] prompt = text.EncodeChat(new ChatPrompt([new ChatTurn("user", "Tell me a story about a lamp.")]));
         JobSpec job = new(manifest.Id, prompt, 100, new SamplingParameters { Temperature = 0 }, []);
         string first = await AnswerAsync(host, text, job), second = await AnswerAsync(host, text, job);
         Assert.Equal(first, second);

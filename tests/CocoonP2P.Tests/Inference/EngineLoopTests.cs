@@ -1,5 +1,5 @@
 using CocoonP2P.Inference;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 using CocoonP2P.Inference.Runtime;
 using CocoonP2P.Inference.Scheduling;
 using CocoonP2P.Tests.Inference.Support;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using CocoonP2P.Inference;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 using CocoonP2P.Tests.Inference.Support;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Tests.Inference;
 
@@ -43,7 +44,7 @@ public sealed class SmolLm2Tests
     private static async Task Says_that_Paris_is_the_capital(InferenceHost host, ModelManifest manifest)
     {
         Assert.True(host.Catalog.TryFind("smollm2-135m-instruct", out IModelText? text));
-        int[] prompt = text.EncodeChat([new("system", "You are a helpful assistant."), new("user", "What is the capital of France?")]);
+        int[] prompt = text.EncodeChat(new ChatPrompt([new ChatTurn("system", "You are a helpful assistant."), new ChatTurn("user", "What is the capital of France?")]));
         ITextStream stream = text.OpenStream([]);
         string answer = stream.Append(await RunAsync(host.Backend, manifest, prompt)) + stream.Finish();
         Assert.Equal("The capital of France is Paris.", answer);

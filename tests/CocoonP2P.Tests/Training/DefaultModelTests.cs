@@ -1,4 +1,4 @@
-using CocoonP2P.Inference;
+using CocoonP2P.Text;
 using CocoonP2P.Train.Corpus;
 using CocoonP2P.Train.Evaluation;
 

@@ -1,5 +1,5 @@
-using CocoonP2P.Inference;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
+using CocoonP2P.Text;
 
 namespace CocoonP2P.Tests.Inference.Support;
 
@@ -16,7 +16,11 @@ internal sealed class FakeText(ModelManifest manifest) : IModelText
 
     public static string Decode(IEnumerable<int> ids) => string.Concat(ids.Select(id => (char)(0x100 + id)));
 
-    public int[] EncodeChat(IReadOnlyList<ChatTurn> turns) => Encode(string.Concat(turns.Select(t => t.Content)));
+    public int Dimensions => 0;
+
+    public int[] EncodeChat(ChatPrompt prompt) => Encode(string.Concat(prompt.Turns.Select(t => t.Content)));
+
+    public byte[] TokenBytes(int tokenId) => System.Text.Encoding.UTF8.GetBytes(Decode([tokenId]));
 
     public int[] Encode(string text) => [.. text.Select(c => c - 0x100)];
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 
 namespace CocoonP2P.Tests.Inference.Support;
 

@@ -1,5 +1,5 @@
 using CocoonP2P.Inference;
-using CocoonP2P.Inference.Models;
+using CocoonP2P.Models;
 
 namespace CocoonP2P.Tests.Inference.Support;
 

@@ -60,13 +60,13 @@ public sealed class ChatRequestTests
             "0.01 TON");
 
         Assert.True(request.Stream && request.IncludeUsage);
-        Assert.Equal(["system", "user"], request.Order.Turns.Select(t => t.Role));
-        Assert.Equal("be kind", request.Order.Turns[0].Content);
+        Assert.Equal(["system", "user"], request.Order.Chat!.Turns.Select(t => t.Role));
+        Assert.Equal("be kind", request.Order.Chat!.Turns[0].Content);
         Assert.Equal(9, request.Order.MaxTokens);
         Assert.Equal(ulong.MaxValue, request.Order.Sampling.Seed);
         Assert.Equal(1.5f, request.Order.Sampling.RepetitionPenalty);
         Assert.Equal(["end"], request.Order.Stop);
-        Assert.Equal(new NanoTon(10_000_000), request.Order.MaxCost);
+        Assert.Equal(new NanoTon(10_000_000), request.Order.Terms.MaxCost);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ internal sealed class ClientEngine(
             Candidate chosen = WorkerChoice.PickOne(candidates, Draw());
             candidates.Remove(chosen);
             ClientJob job = new(
-                settings, chosen, spec, text, NanoTon.Min(order.Terms.MaxCost ?? settings.Policy.MaxPerJob, settings.Policy.MaxPerJob),
+                settings, spec, text, NanoTon.Min(order.Terms.MaxCost ?? settings.Policy.MaxPerJob, settings.Policy.MaxPerJob),
                 channels, receipts, timeline, time, log);
             try
             {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Threading.Channels;
-using CocoonP2P.Capacity;
 using CocoonP2P.Inference;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
@@ -17,7 +16,6 @@ namespace CocoonP2P.Jobs;
 /// <summary>One job on a client: locks its price, reads the answer, pays for what it counted itself.</summary>
 internal sealed class ClientJob(
     ClientSettings settings,
-    Candidate candidate,
     JobSpec spec,
     IModelText text,
     NanoTon maxCost,
@@ -144,7 +142,7 @@ internal sealed class ClientJob(
         await _channel.PostAsync(new ChannelEvent.JobEnded(new Bits256(_jobHash)), CancellationToken.None);
     }
 
-    private Usage Counted => new((uint)spec.PromptIds.Length, Completion: (uint)_output.Count);
+    private Usage Counted => JobBill.Used(spec, _output.Count);
 
     private JobOrder Agree(WorkerLink link)
     {
@@ -161,8 +159,7 @@ internal sealed class ClientJob(
 
         _terms = Terms(link.Session);
         _jobHash = JobCommitments.JobHash(_terms).ToArray();
-        Usage limits = new((uint)spec.PromptIds.Length, Completion: (uint)spec.MaxTokens);
-        if (!JobOrders.TryMake(quote, new Bits256(_jobHash), limits, new Bits256(claims.ReceiptKey), receiptLock: false, out JobOrder? order))
+        if (!JobOrders.TryMake(quote, new Bits256(_jobHash), JobBill.Limits(spec), new Bits256(claims.ReceiptKey), receiptLock: false, out JobOrder? order))
         {
             throw new CocoonException(ErrorCode.NoWorker, "the worker's price has no bound", "another worker may do better");
         }
@@ -209,7 +206,8 @@ internal sealed class ClientJob(
         WorkerLink link = _link!;
         Invariant.Holds(_quote!.Quote.Prices.TryCost(Counted, out NanoTon? cost), "a job within its cap has a cost");
         await receipts.ExpectAsync(
-            new ReceiptParts(_jobHash, _jobId, _terms!, spec, _output.ToArray(), _quote, candidate.Offer, link.Session, _channel!.State),
+            new ReceiptParts(
+                _jobHash, _jobId, _terms!, JobCommitments.Output(link.Session.Exporter, _output.ToArray()), _quote, link.Session, _channel!.State),
             cancellationToken);
         _over = true;
         link.Close(_jobHash);

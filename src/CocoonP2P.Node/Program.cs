@@ -1,3 +1,3 @@
 using CocoonP2P.Node.Commands;
 
-return await CommandTree.Build().Parse(args).InvokeAsync(CommandTree.Invocation);
+return await CommandTree.RunAsync(args);

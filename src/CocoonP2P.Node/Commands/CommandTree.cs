@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using CocoonP2P.Node.Commands.Help;
 
 namespace CocoonP2P.Node.Commands;
 
@@ -16,14 +18,27 @@ internal static class CommandTree
 
     public static RootCommand Build()
     {
-        RootCommand root = new("CocoonP2P: confidential AI between a client and an attested worker, paid on TON, with no coordinator.");
+        RootCommand root = new("CocoonP2P: confidential AI between a client and an attested worker, paid on TON, with no coordinator");
         root.Options.Add(Json);
         root.Subcommands.Add(RunCommand.Build());
         root.Subcommands.Add(DemoCommand.Build());
         root.Subcommands.Add(ConfigCommand.Build());
         root.Subcommands.Add(ModelsCommand.Build());
         root.Subcommands.Add(VerifyCommand.Build());
+        root.Subcommands.Add(ManualCommand.Build(root));
+        root.Subcommands.Add(ManualCommand.BuildCompletion(root));
+        root.Subcommands.Add(VersionCommand.Build());
+        root.Options.OfType<HelpOption>().Single().Action = new ShowHelp();
         return root;
+    }
+
+    /// <summary>Runs a command line: one that cannot be read ends with cause, cure and 2.</summary>
+    public static Task<int> RunAsync(string[] arguments)
+    {
+        ParseResult result = Build().Parse(arguments);
+        return result.Errors.Count == 0 || result.Action is ShowHelp
+            ? result.InvokeAsync(Invocation)
+            : Task.FromResult(Terminal.Failure.Print(UsageErrors.Of(result), result.GetValue(Json)));
     }
 
     /// <summary>Runs a command's work and turns its failure into cause, cure and exit status.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CocoonP2P.Node.Commands.Help;
 using CocoonP2P.Node.Configuration;
 using CocoonP2P.Node.Http;
 using CocoonP2P.Node.Terminal;
@@ -10,18 +11,34 @@ internal static class ConfigCommand
 {
     public static Command Build()
     {
-        Option<FileInfo?> config = new("--config") { Description = "node.toml; without it, defaults and the environment" };
-        Command check = new("check", "Read the configuration and say everything that is wrong with it. Exit: 0 good, 78 not.") { config };
+        Option<FileInfo?> config = ConfigFile.Option();
+        CocoonCommand check = new("check", "Read the configuration and say everything that is wrong with it")
+        {
+            Success = "good",
+            Failures = [ErrorCode.Configuration],
+            Examples = ["cocoon config check --config /etc/cocoon/node.toml"],
+        };
+        check.AddAll(config);
         check.SetAction(result => Check(ConfigFile.Load(result.GetValue(config)), result.GetValue(CommandTree.Json)));
-        Command show = new("show", "Print every value and where it comes from.") { config };
+        CocoonCommand show = new("show", "Print every value and where it comes from")
+        {
+            Success = "printed",
+            Failures = [ErrorCode.Configuration],
+            Examples = ["cocoon config show --json"],
+        };
+        show.AddAll(config);
         show.SetAction(result => Show(ConfigFile.Load(result.GetValue(config)), result.GetValue(CommandTree.Json)));
-        Command reference = new("reference", "Print node.toml with every key at its default.");
+        CocoonCommand reference = new("reference", "Print node.toml with every key at its default")
+        {
+            Success = "printed",
+            Examples = ["cocoon config reference > node.toml"],
+        };
         reference.SetAction(_ =>
         {
             Console.Out.Write(ReferenceFile.Write(new CocoonOptions()));
             return 0;
         });
-        return new Command("config", "Check and show the configuration.") { check, show, reference };
+        return new CocoonCommand("config", "Check and show the configuration") { Group = CommandGroup.Operate }.AddAll(check, show, reference);
     }
 
     private static int Check(LoadedConfig loaded, bool json) => loaded.Problems.Count == 0

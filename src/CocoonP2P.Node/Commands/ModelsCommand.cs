@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CocoonP2P.Inference;
 using CocoonP2P.Models;
+using CocoonP2P.Node.Commands.Help;
 using CocoonP2P.Node.Configuration;
 using CocoonP2P.Node.Hosting;
 using CocoonP2P.Node.Http;
@@ -12,16 +13,29 @@ internal static class ModelsCommand
 {
     public static Command Build()
     {
-        Option<FileInfo?> config = new("--config") { Description = "node.toml, for the data folder" };
+        Option<FileInfo?> config = ConfigFile.Option();
         Argument<DirectoryInfo> folder = new("dir") { Description = "A folder with manifest.json and the files that it names" };
-        Option<string> manifest = new("--manifest") { Description = "Name of the manifest in it", DefaultValueFactory = _ => ModelStore.ManifestFile };
-        Command add = new("add", "Verify a model folder and copy it into the store. Exit: 0 added, 78 refused.") { folder, manifest, config };
+        Option<string> manifest = new("--manifest") { HelpName = "NAME", Description = "Name of the manifest in it", DefaultValueFactory = _ => ModelStore.ManifestFile };
+        CocoonCommand add = new("add", "Verify a model folder and copy it into the store")
+        {
+            Success = "added",
+            Failures = [ErrorCode.Configuration],
+            Examples = ["cocoon models add models/cocoon-tiny"],
+        };
+        add.Arguments.Add(folder);
+        add.AddAll(manifest, config);
         add.SetAction((result, _) => CommandTree.GuardAsync(result.GetValue(CommandTree.Json), () => Task.FromResult(
             Add(Store(result.GetValue(config)), result.GetValue(folder)!, result.GetValue(manifest)!))));
-        Command list = new("list", "List the models of the store.") { config };
+        CocoonCommand list = new("list", "List the models of the store")
+        {
+            Success = "listed",
+            Failures = [ErrorCode.Configuration],
+            Examples = ["cocoon models list --json"],
+        };
+        list.AddAll(config);
         list.SetAction((result, _) => CommandTree.GuardAsync(result.GetValue(CommandTree.Json), () => Task.FromResult(
             List(Store(result.GetValue(config)), result.GetValue(CommandTree.Json)))));
-        return new Command("models", "The verified store of models.") { add, list };
+        return new CocoonCommand("models", "The verified store of models") { Group = CommandGroup.Models }.AddAll(add, list);
     }
 
     private static ModelStore Store(FileInfo? config)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CocoonP2P.Node.Commands.Help;
 using CocoonP2P.Node.Configuration;
 using CocoonP2P.Node.Hosting;
 using CocoonP2P.Node.Terminal;
@@ -10,10 +11,17 @@ internal static class RunCommand
 {
     public static Command Build()
     {
-        Option<FileInfo?> config = new("--config") { Description = "node.toml; without it, defaults and the environment" };
+        Option<FileInfo?> config = ConfigFile.Option();
         Option<bool> verbose = new("--verbose") { Description = "Log what matters to a developer" };
         Option<bool> withParent = new("--with-parent") { Description = "End when stdin is closed, so that no node outlives who started it" };
-        Command command = new("run", "Run the node until Ctrl-C or SIGTERM. Exit: 0 ended, 1 failed, 78 configuration.") { config, verbose, withParent };
+        CocoonCommand command = new("run", "Run the node in the foreground until Ctrl-C or SIGTERM")
+        {
+            Group = CommandGroup.Start,
+            Success = "ended",
+            Failures = [ErrorCode.Failed, ErrorCode.Configuration],
+            Examples = ["cocoon run --config node.toml", "COCOON_NODE__ROLE=client cocoon run"],
+        };
+        command.AddAll(config, verbose, withParent);
         command.SetAction((result, cancellationToken) => CommandTree.GuardAsync(result.GetValue(CommandTree.Json), async () =>
         {
             LoadedConfig loaded = ConfigFile.Load(result.GetValue(config));

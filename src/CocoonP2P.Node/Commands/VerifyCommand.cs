@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CocoonP2P.Attestation;
 using CocoonP2P.Attestation.Simulated;
+using CocoonP2P.Node.Commands.Help;
 using CocoonP2P.Node.Configuration;
 using CocoonP2P.Node.Http;
 using CocoonP2P.Node.Networks;
@@ -15,8 +16,16 @@ internal static class VerifyCommand
     public static Command Build()
     {
         Argument<FileInfo> file = new("receipt") { Description = "receipt.json" };
-        Option<FileInfo?> manifest = new("--manifest") { Description = "The network's manifest; without it, bootstrap/local.toml" };
-        Command command = new("verify", "Check a receipt offline. Exit: 0 nothing failed, 4 a factor failed, 2 not a receipt.") { file, manifest };
+        Option<FileInfo?> manifest = new("--manifest") { HelpName = "FILE", Description = "The network's manifest; without it, bootstrap/local.toml" };
+        CocoonCommand command = new("verify", "Check a receipt offline, factor by factor")
+        {
+            Group = CommandGroup.Network,
+            Success = "nothing failed",
+            Failures = [ErrorCode.AttestationRefused, ErrorCode.Configuration],
+            Examples = ["cocoon verify receipt.json --manifest bootstrap/local.toml"],
+        };
+        command.Arguments.Add(file);
+        command.AddAll(manifest);
         command.SetAction((result, cancellationToken) => CommandTree.GuardAsync(
             result.GetValue(CommandTree.Json),
             () => VerifyAsync(result.GetValue(file)!, result.GetValue(manifest), result.GetValue(CommandTree.Json), cancellationToken)));

@@ -79,7 +79,7 @@ internal sealed class ClientEngine(
         {
             CapacityOffer offer = choice.Candidate.Offer;
             MarketTicket ticket = market.Begin(choice);
-            ClientJob job = new(settings, choice.Candidate, ticket, spec, text, maxCost, channels, receipts, timeline, time, log);
+            ClientJob job = new(settings, ticket, spec, text, maxCost, channels, receipts, timeline, time, log);
             PeerId.TryFromBytes(offer.Worker.Span, out PeerId worker);
             tried.Add(worker);
             timeline.Add(

@@ -17,7 +17,6 @@ namespace CocoonP2P.Jobs;
 /// <summary>One job on a client: locks its price, reads the answer, pays for what it counted itself.</summary>
 internal sealed class ClientJob(
     ClientSettings settings,
-    Candidate candidate,
     MarketTicket ticket,
     JobSpec spec,
     IModelText text,
@@ -155,7 +154,7 @@ internal sealed class ClientJob(
         await _channel.PostAsync(new ChannelEvent.JobEnded(new Bits256(_jobHash)), CancellationToken.None);
     }
 
-    private Usage Counted => new((uint)spec.PromptIds.Length, Completion: (uint)_output.Count);
+    private Usage Counted => JobBill.Used(spec, _output.Count);
 
     /// <summary>A worker whose quote is not what it offered broke its word.</summary>
     private JobOrder AgreeOrBlame(WorkerLink link)
@@ -186,8 +185,7 @@ internal sealed class ClientJob(
 
         _terms = Terms(link.Session);
         _jobHash = JobCommitments.JobHash(_terms).ToArray();
-        Usage limits = new((uint)spec.PromptIds.Length, Completion: (uint)spec.MaxTokens);
-        if (!JobOrders.TryMake(quote, new Bits256(_jobHash), limits, new Bits256(claims.ReceiptKey), receiptLock: false, out JobOrder? order))
+        if (!JobOrders.TryMake(quote, new Bits256(_jobHash), JobBill.Limits(spec), new Bits256(claims.ReceiptKey), receiptLock: false, out JobOrder? order))
         {
             throw new CocoonException(ErrorCode.NoWorker, "the worker's price has no bound", "another worker may do better");
         }
@@ -251,7 +249,8 @@ internal sealed class ClientJob(
         WorkerLink link = _link!;
         Invariant.Holds(_quote!.Quote.Prices.TryCost(Counted, out NanoTon? cost), "a job within its cap has a cost");
         await receipts.ExpectAsync(
-            new ReceiptParts(_jobHash, _jobId, _terms!, spec, _output.ToArray(), _quote, candidate.Offer, link.Session, _channel!.State),
+            new ReceiptParts(
+                _jobHash, _jobId, _terms!, JobCommitments.Output(link.Session.Exporter, _output.ToArray()), _quote, link.Session, _channel!.State),
             cancellationToken);
         _over = true;
         ticket.Finished();

@@ -17,7 +17,7 @@ internal static class JobCommitments
     public static byte[] Request(byte[] exporter, JobSpec spec)
     {
         SigningBytes bytes = new SigningBytes("CocoonP2P/request/v1")
-            .Raw(spec.ModelId.Span).Bytes(Ids(spec.PromptIds.Span)).U32((uint)spec.MaxTokens)
+            .Raw(spec.ModelId.Span).Bytes(TokenIdsFormat.Bytes(spec.PromptIds.Span)).U32((uint)spec.MaxTokens)
             .U64(spec.Sampling.Seed).U32(Bits(spec.Sampling.Temperature)).U32(Bits(spec.Sampling.TopP)).U32((uint)spec.Sampling.TopK)
             .U32(Bits(spec.Sampling.MinP)).U32(Bits(spec.Sampling.PresencePenalty)).U32(Bits(spec.Sampling.FrequencyPenalty))
             .U32(Bits(spec.Sampling.RepetitionPenalty)).U32((uint)spec.Stop.Count);
@@ -26,12 +26,20 @@ internal static class JobCommitments
             bytes.Text(stop);
         }
 
+        bytes.U32((uint)spec.Sampling.Choice).Bytes(LogitBiasFormat.Bytes(spec.Sampling.Bias)).Bytes(TokenIdsFormat.Bytes(spec.Resume.Span))
+            .U32((uint)(spec.TopLogprobs + 1)).U8(GrammarFormat.Number(spec.Grammar)).Text(spec.Grammar?.Schema ?? "")
+            .Bytes(TokenIdsFormat.Bytes([.. spec.Inputs]));
+
         return HMACSHA256.HashData(Key(exporter, "CocoonP2P/job/v1/request"u8), bytes.ToArray());
     }
 
     /// <summary>HMAC-SHA256 over the generated token ids, 32 bytes.</summary>
     public static byte[] Output(byte[] exporter, ReadOnlySpan<int> tokenIds) =>
-        HMACSHA256.HashData(Key(exporter, "CocoonP2P/job/v1/output"u8), Ids(tokenIds));
+        HMACSHA256.HashData(Key(exporter, "CocoonP2P/job/v1/output"u8), TokenIdsFormat.Bytes(tokenIds));
+
+    /// <summary>The same over vectors, 4 bytes each number, little-endian.</summary>
+    public static byte[] Output(byte[] exporter, ReadOnlySpan<float> values) =>
+        HMACSHA256.HashData(Key(exporter, "CocoonP2P/job/v1/output"u8), VectorFormat.Bytes(values));
 
     /// <summary>The cell hash that lock, chunks and receipt name.</summary>
     public static Bits256 JobHash(JobTermsFields terms) => new JobTerms(
@@ -46,15 +54,4 @@ internal static class JobCommitments
     }
 
     private static uint Bits(float value) => BitConverter.SingleToUInt32Bits(value);
-
-    private static byte[] Ids(ReadOnlySpan<int> ids)
-    {
-        byte[] bytes = new byte[4 * ids.Length];
-        for (int i = 0; i < ids.Length; i++)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * i), ids[i]);
-        }
-
-        return bytes;
-    }
 }

@@ -13,7 +13,17 @@ internal sealed record JobRequest(byte[] JobHash, JobTermsFields Terms, JobSpec 
 /// <param name="JobHash">The job.</param>
 /// <param name="Index">From 0, without a gap.</param>
 /// <param name="TokenIds">1 to 64.</param>
-internal sealed record JobChunk(byte[] JobHash, uint Index, int[] TokenIds) : JobMessage(JobHash);
+internal sealed record JobChunk(byte[] JobHash, uint Index, int[] TokenIds) : JobMessage(JobHash)
+{
+    /// <summary>One for each token, or none.</summary>
+    public IReadOnlyList<TokenLogprobs> Logprobs { get; init; } = [];
+}
+
+/// <summary>Worker: the next numbers of an embedding job's vectors, which are as many as inputs times dimensions.</summary>
+/// <param name="JobHash">The job.</param>
+/// <param name="Index">From 0, without a gap.</param>
+/// <param name="Values">1 to 32,768, finite.</param>
+internal sealed record JobVectors(byte[] JobHash, uint Index, float[] Values) : JobMessage(JobHash);
 
 /// <summary>Worker: the answer is complete.</summary>
 internal sealed record JobEnd(

@@ -15,6 +15,7 @@ internal sealed class JobMessageFormatter : IMessagePackFormatter<JobMessage>
         End = 3,
         Cancel = 4,
         Refused = 5,
+        Vectors = 6,
     }
 
     public void Serialize(ref MessagePackWriter writer, JobMessage value, MessagePackSerializerOptions options)
@@ -27,9 +28,10 @@ internal sealed class JobMessageFormatter : IMessagePackFormatter<JobMessage>
                 JobSpecFormat.Write(ref writer, request.Spec);
                 break;
             case JobChunk chunk:
-                Begin(ref writer, Kind.Chunk, 4, value);
+                Begin(ref writer, Kind.Chunk, 5, value);
                 writer.Write(chunk.Index);
-                JobSpecFormat.WriteIds(ref writer, chunk.TokenIds);
+                TokenIdsFormat.Write(ref writer, chunk.TokenIds);
+                LogprobsFormat.Write(ref writer, chunk.Logprobs);
                 break;
             case JobEnd end:
                 Begin(ref writer, Kind.End, 6, value);
@@ -37,6 +39,11 @@ internal sealed class JobMessageFormatter : IMessagePackFormatter<JobMessage>
                 writer.Write(end.PromptTokens);
                 writer.Write(end.CachedTokens);
                 writer.Write(end.CompletionTokens);
+                break;
+            case JobVectors vectors:
+                Begin(ref writer, Kind.Vectors, 4, value);
+                writer.Write(vectors.Index);
+                VectorFormat.Write(ref writer, vectors.Values);
                 break;
             case JobCancel:
                 Begin(ref writer, Kind.Cancel, 2, value);
@@ -59,10 +66,11 @@ internal sealed class JobMessageFormatter : IMessagePackFormatter<JobMessage>
         (JobMessage message, int known) = kind switch
         {
             Kind.Request => ((JobMessage)new JobRequest(jobHash, JobTermsFieldsFormat.Read(ref reader), JobSpecFormat.Read(ref reader)), 4),
-            Kind.Chunk => (new JobChunk(jobHash, reader.ReadUInt32(), JobSpecFormat.ReadIds(ref reader, Limits.ChunkTokens)), 4),
+            Kind.Chunk => (ReadChunk(ref reader, jobHash), 5),
             Kind.End => (ReadEnd(ref reader, jobHash), 6),
             Kind.Cancel => (new JobCancel(jobHash), 2),
             Kind.Refused => (ReadRefused(ref reader, jobHash), 4),
+            Kind.Vectors => (new JobVectors(jobHash, reader.ReadUInt32(), VectorFormat.Read(ref reader)), 4),
             _ => throw new MessagePackSerializationException("job message: unknown kind"),
         };
         Wire.Require(fields >= known, "job message: a field is missing");
@@ -76,6 +84,13 @@ internal sealed class JobMessageFormatter : IMessagePackFormatter<JobMessage>
         writer.WriteArrayHeader(fields);
         writer.Write((byte)kind);
         writer.Write(message.JobHash);
+    }
+
+    private static JobChunk ReadChunk(ref MessagePackReader reader, byte[] jobHash)
+    {
+        uint index = reader.ReadUInt32();
+        int[] ids = TokenIdsFormat.Read(ref reader, Limits.ChunkTokens);
+        return new JobChunk(jobHash, index, ids) { Logprobs = LogprobsFormat.Read(ref reader, ids.Length) };
     }
 
     private static JobEnd ReadEnd(ref MessagePackReader reader, byte[] jobHash)

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Text;
 using CocoonP2P.Inference;
 using CocoonP2P.Protocol;
@@ -7,16 +5,16 @@ using MessagePack;
 
 namespace CocoonP2P.Jobs;
 
-/// <summary>A job's specification on the wire. Token ids are 32-bit little-endian, so a list costs what it holds.</summary>
+/// <summary>A job's specification on the wire, docs/protocol/job.md §2.</summary>
 internal static class JobSpecFormat
 {
-    private const int Fields = 12;
+    private const int Fields = 19;
 
     public static void Write(ref MessagePackWriter writer, JobSpec spec)
     {
         writer.WriteArrayHeader(Fields);
         writer.Write(spec.ModelId.Span);
-        WriteIds(ref writer, spec.PromptIds.Span);
+        TokenIdsFormat.Write(ref writer, spec.PromptIds.Span);
         writer.Write(spec.MaxTokens);
         writer.Write(spec.Sampling.Seed);
         writer.Write(spec.Sampling.Temperature);
@@ -31,13 +29,20 @@ internal static class JobSpecFormat
         {
             writer.Write(Encoding.UTF8.GetBytes(stop));
         }
+
+        writer.Write(spec.Sampling.Choice);
+        LogitBiasFormat.Write(ref writer, spec.Sampling.Bias);
+        TokenIdsFormat.Write(ref writer, spec.Resume.Span);
+        writer.Write(spec.TopLogprobs);
+        GrammarFormat.Write(ref writer, spec.Grammar);
+        TokenIdsFormat.Write(ref writer, spec.Inputs.ToArray());
     }
 
     public static JobSpec Read(ref MessagePackReader reader)
     {
         int fields = WireReading.Fields(ref reader, Fields, "job spec");
         byte[] model = WireReading.Fixed(ref reader, 32, "job spec: model");
-        int[] prompt = ReadIds(ref reader, Limits.PromptTokens);
+        int[] prompt = TokenIdsFormat.Read(ref reader, Limits.PromptTokens);
         int maxTokens = reader.ReadInt32();
         SamplingParameters sampling = new()
         {
@@ -50,6 +55,35 @@ internal static class JobSpecFormat
             FrequencyPenalty = Finite(ref reader),
             RepetitionPenalty = Finite(ref reader),
         };
+        string[] stop = ReadStop(ref reader);
+        sampling = sampling with { Choice = reader.ReadInt32(), Bias = LogitBiasFormat.Read(ref reader) };
+        JobSpec spec = new(model, prompt, maxTokens, sampling, stop)
+        {
+            Resume = TokenIdsFormat.Read(ref reader, Limits.PromptTokens),
+            TopLogprobs = reader.ReadInt32(),
+            Grammar = GrammarFormat.Read(ref reader),
+            Inputs = TokenIdsFormat.Read(ref reader, Limits.Inputs),
+        };
+        WireReading.SkipAppended(ref reader, fields, Fields);
+        RequireSound(spec);
+        return spec;
+    }
+
+    private static void RequireSound(JobSpec spec)
+    {
+        int resume = spec.Resume.Length;
+        Wire.Require(spec.MaxTokens > resume && spec.PromptIds.Length > 0 && spec.PromptIds.Length + resume <= Limits.PromptTokens, "job spec: counts");
+        Wire.Require(spec.Sampling.Choice is >= 0 and < Limits.Choices, "job spec: choice");
+        Wire.Require(spec.TopLogprobs is >= -1 and <= Limits.TopLogprobs, "job spec: log probabilities");
+
+        // A sum of 256 positive numbers below 2³¹ fits a long.
+        bool embeds = spec.Inputs.Count > 0;
+        Wire.Require(!embeds || (spec.Inputs.All(i => i > 0) && spec.Inputs.Sum(i => (long)i) == spec.PromptIds.Length), "job spec: inputs");
+        Wire.Require(!embeds || (resume == 0 && spec.Grammar is null && spec.TopLogprobs < 0), "job spec: an embedding generates nothing");
+    }
+
+    private static string[] ReadStop(ref MessagePackReader reader)
+    {
         string[] stop = new string[WireReading.Count(ref reader, Limits.StopStrings, "job spec: stop strings")];
         for (int i = 0; i < stop.Length; i++)
         {
@@ -58,35 +92,7 @@ internal static class JobSpecFormat
             stop[i] = Encoding.UTF8.GetString(bytes);
         }
 
-        WireReading.SkipAppended(ref reader, fields, Fields);
-        Wire.Require(maxTokens > 0 && prompt.Length > 0, "job spec: counts");
-        return new JobSpec(model, prompt, maxTokens, sampling, stop);
-    }
-
-    public static void WriteIds(ref MessagePackWriter writer, ReadOnlySpan<int> ids)
-    {
-        byte[] bytes = new byte[4 * ids.Length];
-        for (int i = 0; i < ids.Length; i++)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * i), ids[i]);
-        }
-
-        writer.Write(bytes);
-    }
-
-    public static int[] ReadIds(ref MessagePackReader reader, int limit)
-    {
-        ReadOnlySequence<byte>? bytes = reader.ReadBytes();
-        Wire.Require(bytes is not null && bytes.Value.Length <= 4 * limit && bytes.Value.Length % 4 == 0, "token ids: length");
-        byte[] raw = bytes.Value.ToArray();
-        int[] ids = new int[raw.Length / 4];
-        for (int i = 0; i < ids.Length; i++)
-        {
-            ids[i] = BinaryPrimitives.ReadInt32LittleEndian(raw.AsSpan(4 * i));
-            Wire.Require(ids[i] >= 0, "token ids: negative");
-        }
-
-        return ids;
+        return stop;
     }
 
     private static float Finite(ref MessagePackReader reader)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CocoonP2P.Inference;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Receipts;
@@ -10,8 +9,8 @@ namespace CocoonP2P.Jobs;
 
 /// <summary>What a client knows of a job when its answer is whole; the worker's receipt completes it.</summary>
 internal sealed record ReceiptParts(
-    byte[] JobHash, ulong JobId, JobTermsFields Terms, JobSpec Spec, int[] Output, SignedQuote Quote,
-    Capacity.CapacityOffer Offer, AttestedSession Session, ChannelState Channel);
+    byte[] JobHash, ulong JobId, JobTermsFields Terms, byte[] OutputHash, SignedQuote Quote,
+    AttestedSession Session, ChannelState Channel);
 
 /// <summary>Joins what the client saw with the receipt that the enclave signed, and keeps the result.</summary>
 /// <param name="networkId">32 bytes.</param>
@@ -82,7 +81,7 @@ internal sealed class ReceiptBook(
             AppraisedAt = evidence.AppraisedAt,
         };
         string job = Convert.ToHexStringLower(parts.JobHash);
-        bool outputHolds = signed.Result.Output.ToArray().AsSpan().SequenceEqual(JobCommitments.Output(parts.Session.Exporter, parts.Output));
+        bool outputHolds = signed.Result.Output.ToArray().AsSpan().SequenceEqual(parts.OutputHash);
         if (!outputHolds || !SignatureCheck.Holds(new Ton.Bits256(evidence.Claims.ReceiptKey), receipt.Hash, signed.ReceiptSignature))
         {
             timeline.Add("receipt-refused", job);
@@ -90,7 +89,7 @@ internal sealed class ReceiptBook(
         }
 
         await save(job, ReceiptJson.Write(receipt), cancellationToken);
-        came(parts.Offer.Worker);
+        came(parts.Session.RemotePeer);
         timeline.Add("receipt", job, ("receipt", receipt.Hash.ToString()));
     }
 }

@@ -23,16 +23,12 @@ internal sealed class WorkerJob(
     /// <summary>A lock that does not come within this time does not come.</summary>
     private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>Tokens wait this long for company: a chunk costs a signature at each end.</summary>
-    private static readonly TimeSpan ChunkTime = TimeSpan.FromMilliseconds(100);
-
     private readonly string _job = Convert.ToHexStringLower(request.JobHash);
-    private readonly List<int> _waiting = [];
+    private readonly ChunkBuffer _waiting = new(time);
     private readonly List<int> _output = [];
     private ChannelEngine? _channel;
     private ulong _jobId;
-    private uint _chunks;
-    private long _flushedAt;
+    private byte[] _outputHash = [];
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -74,50 +70,59 @@ internal sealed class WorkerJob(
         timeline.Add("job-started", _job);
         await foreach (JobEvent happened in backend.RunAsync(admission, cancellationToken))
         {
-            if (happened is JobEvent.Delta delta)
+            switch (happened)
             {
-                _waiting.AddRange(delta.TokenIds.Span);
-                if (_chunks == 0 || _waiting.Count >= Limits.ChunkTokens || time.GetElapsedTime(_flushedAt) >= ChunkTime)
-                {
+                case JobEvent.Delta delta when _waiting.Add(delta):
                     await FlushAsync(cancellationToken);
-                }
-            }
-            else if (happened is JobEvent.Finished finished)
-            {
-                await FlushAsync(cancellationToken);
-                await FinishAsync(finished, started, cancellationToken);
+                    break;
+                case JobEvent.Vectors vectors:
+                    await SendVectorsAsync(vectors.Values, cancellationToken);
+                    break;
+                case JobEvent.Finished finished:
+                    await FlushAsync(cancellationToken);
+                    await FinishAsync(finished, started, cancellationToken);
+                    break;
             }
         }
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        foreach (int[] tokens in _waiting.Chunk(Limits.ChunkTokens))
+        foreach (JobChunk chunk in _waiting.Flush(request.JobHash))
         {
-            await _channel!.DeliverAsync(_jobId, UsageWith(tokens.Length), cancellationToken);
-            await session.SendAsync(new SessionMessage.Job(new JobChunk(request.JobHash, _chunks++, tokens)).Encode(), cancellationToken);
-            _output.AddRange(tokens);
+            await _channel!.DeliverAsync(_jobId, JobBill.Used(request.Spec, _output.Count + chunk.TokenIds.Length), cancellationToken);
+            await session.SendAsync(new SessionMessage.Job(chunk).Encode(), cancellationToken);
+            _output.AddRange(chunk.TokenIds);
+        }
+    }
+
+    /// <summary>An embedding's whole price is its prompt: once the credit covers that, all of it goes out.</summary>
+    private async Task SendVectorsAsync(ReadOnlyMemory<float> values, CancellationToken cancellationToken)
+    {
+        await _channel!.DeliverAsync(_jobId, JobBill.Used(request.Spec, 0), cancellationToken);
+        uint index = 0;
+        for (int at = 0; at < values.Length; at += Limits.VectorPartValues)
+        {
+            float[] part = values.Slice(at, Math.Min(Limits.VectorPartValues, values.Length - at)).ToArray();
+            await session.SendAsync(new SessionMessage.Job(new JobVectors(request.JobHash, index++, part)).Encode(), cancellationToken);
         }
 
-        _waiting.Clear();
-        _flushedAt = time.GetTimestamp();
+        _outputHash = JobCommitments.Output(session.Exporter, values.Span);
     }
 
     private async Task FinishAsync(JobEvent.Finished finished, uint started, CancellationToken cancellationToken)
     {
-        Usage usage = UsageWith(0);
+        Usage usage = JobBill.Used(request.Spec, _output.Count);
+        byte[] output = request.Spec.Inputs.Count > 0 ? _outputHash : JobCommitments.Output(session.Exporter, _output.ToArray());
         JobEnd end = new(request.JobHash, finished.Reason, usage.Prompt, 0, usage.Completion);
         await session.SendAsync(new SessionMessage.Job(end).Encode(), cancellationToken);
         JobResult result = new(
-            order.JobHash, new Bits256(JobCommitments.Output(session.Exporter, _output.ToArray())), started,
+            order.JobHash, new Bits256(output), started,
             (uint)time.GetUtcNow().ToUnixTimeSeconds(), usage);
         await _channel!.ReceiptAsync(_jobId, result, cancellationToken);
         JobLog.JobFinished(log, _job, finished.Reason.ToString(), usage.Completion);
         timeline.Add("job-finished", _job, ("tokens", usage.Completion.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
-
-    /// <summary>Cached tokens are billed as fresh ones until the price list says otherwise, so they are not counted apart.</summary>
-    private Usage UsageWith(int more) => new((uint)request.Spec.PromptIds.Length, Completion: (uint)(_output.Count + more));
 
     private ValueTask AbandonAsync() => _channel?.AbandonAsync(order.JobHash, CancellationToken.None) ?? ValueTask.CompletedTask;
 

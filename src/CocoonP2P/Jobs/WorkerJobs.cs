@@ -93,8 +93,7 @@ internal sealed class WorkerJobs(
             return (JobRefusalCode.Busy, null);
         }
 
-        Usage limits = new((uint)request.Spec.PromptIds.Length, Completion: (uint)request.Spec.MaxTokens);
-        return JobOrders.TryMake(quote.Quote, new Bits256(request.JobHash), limits, settings.ReceiptKey, receiptLock: false, out JobOrder? order)
+        return JobOrders.TryMake(quote.Quote, new Bits256(request.JobHash), JobBill.Limits(request.Spec), settings.ReceiptKey, receiptLock: false, out JobOrder? order)
             ? (null, order)
             : (JobRefusalCode.BadRequest, null);
     }

@@ -71,4 +71,25 @@ internal static class Limits
 
     /// <summary>Bytes of a stop string.</summary>
     public const int StopBytes = 128;
+
+    /// <summary>Answers to one prompt: what the generator's counter has room for.</summary>
+    public const int Choices = 128;
+
+    /// <summary>Changed logits of one job, as many as OpenAI allows.</summary>
+    public const int LogitBiases = 300;
+
+    /// <summary>Alternatives of one token, as many as OpenAI allows.</summary>
+    public const int TopLogprobs = 20;
+
+    /// <summary>A schema: 64 KiB. With the longest prompt, stop strings and biases a request stays below a record of 256 KiB.</summary>
+    public const int GrammarBytes = 64 * 1024;
+
+    /// <summary>Texts of one embedding job; with 4,096 dimensions their vectors are 4 MiB, in 32 parts.</summary>
+    public const int Inputs = 256;
+
+    /// <summary>The longest vector: the largest embedding models have 4,096 numbers.</summary>
+    public const int Dimensions = 4096;
+
+    /// <summary>Numbers in one part of an embedding's result: 128 KiB, half a record.</summary>
+    public const int VectorPartValues = 32 * 1024;
 }

@@ -14,11 +14,13 @@ public sealed class JobMessageTests
     private static readonly Gen<JobSpec> Specs =
         from model in Digests
         from prompt in Ids
-        from most in Gen.Int[1, 9999]
-        from seed in Gen.ULong
-        from temperature in Gen.Single[0, 2]
+        from most in Gen.Int[65, 9999]
+        from sampling in JobSpecs.Sampling
         from stop in Gen.String[Gen.Char['a', 'z'], 1, 20].Array[0, 16]
-        select new JobSpec(model, prompt, most, new SamplingParameters { Seed = seed, Temperature = temperature }, stop);
+        from resume in Gen.Int[0, int.MaxValue].Array[0, 64]
+        from top in Gen.Int[-1, 20]
+        from grammar in JobSpecs.Grammar
+        select new JobSpec(model, prompt, most, sampling, stop) { Resume = resume, TopLogprobs = top, Grammar = grammar };
 
     private static readonly Gen<JobTermsFields> Terms = Gen.Select(Gen.Byte.Array[16], Digests, Gen.UInt, (nonce, digest, deadline) =>
         new JobTermsFields(nonce, digest, digest, deadline, digest, digest, digest));
@@ -26,6 +28,9 @@ public sealed class JobMessageTests
     private static readonly Gen<JobMessage> Messages = Gen.OneOf<JobMessage>(
         Gen.Select(Digests, Terms, Specs, (job, terms, spec) => (JobMessage)new JobRequest(job, terms, spec)),
         Gen.Select(Digests, Gen.UInt, Ids, (job, index, ids) => (JobMessage)new JobChunk(job, index, ids)),
+        Gen.Select(Digests, Ids, JobSpecs.Logprobs, (job, ids, likely) =>
+            (JobMessage)new JobChunk(job, 0, ids) { Logprobs = [.. ids.Select(_ => likely)] }),
+        Gen.Select(Digests, Gen.UInt, Gen.Single[-9, 9].Array[1, 64], (job, index, values) => (JobMessage)new JobVectors(job, index, values)),
         Gen.Select(Digests, Gen.UInt, Gen.UInt, (job, prompt, completion) =>
             (JobMessage)new JobEnd(job, FinishReason.Length, prompt, 0, completion)),
         Digests.Select(job => (JobMessage)new JobCancel(job)),

@@ -34,6 +34,19 @@ internal static class WireSamples
         ["SignedQuote"] = Wire.Encode(new SignedQuote(Price, Signed)),
         ["JobMessage.JobRequest"] = Job(new JobRequest(Digest(6), JobTerms, Spec)),
         ["JobMessage.JobChunk"] = Job(new JobChunk(Digest(6), 3, [1, 300, 70_000])),
+        ["JobMessage.JobRequest.Resumed"] = Job(new JobRequest(Digest(6), JobTerms, Spec with
+        {
+            Resume = new[] { 9, 10 },
+            TopLogprobs = 2,
+            Grammar = new OutputGrammar(GrammarKind.JsonSchema, "{}"),
+            Sampling = new SamplingParameters { Seed = 5, Choice = 3, Bias = [new LogitBias(300, -2.5f)] },
+        })),
+        ["JobMessage.JobRequest.Embedding"] = Job(new JobRequest(Digest(6), JobTerms, Spec with { MaxTokens = 1, Stop = [], Inputs = [1, 2] })),
+        ["JobMessage.JobChunk.Logprobs"] = Job(new JobChunk(Digest(6), 3, [1, 300])
+        {
+            Logprobs = [new TokenLogprobs(-0.5f, [new TokenAlternative(1, -0.5f), new TokenAlternative(2, -3)]), new TokenLogprobs(-1, [])],
+        }),
+        ["JobMessage.JobVectors"] = Job(new JobVectors(Digest(6), 0, [1, -0.5f])),
         ["JobMessage.JobEnd"] = Job(new JobEnd(Digest(6), FinishReason.Length, 12, 0, 120)),
         ["JobMessage.JobCancel"] = Job(new JobCancel(Digest(6))),
         ["JobMessage.JobRefused"] = Job(new JobRefused(Digest(6), JobRefusalCode.Busy, TimeSpan.FromSeconds(2))),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CocoonP2P.Capacity;
 using CocoonP2P.Jobs;
 using CocoonP2P.Options;
 using CocoonP2P.Payments;
@@ -24,6 +25,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
     private readonly ChannelDirectory _channels;
     private readonly ReceiptBook _receipts;
     private readonly OfferGossip _offers;
+    private readonly MarketKeeper _market;
     private readonly WorkerLinks _links;
     private readonly ClientChannels _clientChannels;
     private readonly ClientEngine _client;
@@ -56,15 +58,17 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
             new ChannelDirectorySettings(_channelKey, works ? _receiptKey : null, parts.Journal, chain, pace),
             _supervisor, parts.Time);
         _channels.Told += OnTold;
-        _receipts = new ReceiptBook(parts.NetworkId, parts.SaveReceipt, parts.LoadReceipt, Timeline);
         _offers = new OfferGossip(parts.Network, parts.NetworkId, parts.Time);
+        _market = new MarketKeeper(
+            new MarketSettings(policy.MaxPerJob, parts.Options.Payment.Deposit), _offers.Live, parts.Journal, parts.Random, parts.Time);
+        _receipts = new ReceiptBook(parts.NetworkId, parts.SaveReceipt, parts.LoadReceipt, _market.Receipted, Timeline);
         _links = new WorkerLinks(
-            parts.Network, parts.NetworkId, parts.Appraiser, _channels, _receipts, Timeline, parts.Time, parts.Random, _log);
+            parts.Network, parts.NetworkId, parts.Appraiser, _channels, _receipts, _market, Timeline, parts.Time, parts.Random, _log);
         ClientSettings clientSettings = new(
             parts.GlobalId, _channelKey.PublicKey, _wallet.Address, policy, parts.Options.Payment.Deposit, parts.Random);
         _clientChannels = new ClientChannels(clientSettings, _channels, chain, Timeline, parts.Time);
         _client = new ClientEngine(
-            clientSettings, parts.Catalog, _offers.Live, _offers.Drop, _links, _clientChannels, _receipts, parts.Appraiser.AcceptedTeeKinds,
+            clientSettings, parts.Catalog, _market, _offers.Drop, _links, _clientChannels, _receipts, parts.Appraiser.AcceptedTeeKinds,
             Timeline, parts.Time, _log);
         _reunion = new Reunion(_offers.Live, _links, _channels, _log);
         if (parts.Evidence is not null)
@@ -91,6 +95,8 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         try
         {
             node._channels.Load();
+            node._market.Load();
+            node._supervisor.Run(node._market.RunAsync);
             if (node._worker is not null)
             {
                 parts.Network.Handle(SessionLimits.Protocol, node.ServeAsync);

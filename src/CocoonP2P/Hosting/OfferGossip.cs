@@ -83,7 +83,7 @@ internal sealed class OfferGossip
             Measurement = measurement,
             Region = "",
             Models = [.. backend.Models.Take(Limits.OfferModels).Select(m => new ModelOffer(
-                m.Name, m.Id, m.ContextTokens, pricePerMillion, pricePerMillion, m.Slots, m.FreeSlots, TokensPerSecond: 0))],
+                m.Name, m.Id, m.ContextTokens, pricePerMillion, pricePerMillion, m.Slots, m.FreeSlots, m.TokensPerSecond))],
             Signature = new byte[64],
         };
         return offer with { Signature = _network.Sign(offer.BytesToSign()) };

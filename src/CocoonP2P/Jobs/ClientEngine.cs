@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CocoonP2P.Capacity;
 using CocoonP2P.Inference;
+using CocoonP2P.Libp2p;
 using CocoonP2P.Peers;
 using CocoonP2P.Protocol;
 using CocoonP2P.Sessions;
@@ -14,7 +16,7 @@ namespace CocoonP2P.Jobs;
 internal sealed class ClientEngine(
     ClientSettings settings,
     IModelCatalog catalog,
-    Func<IReadOnlyList<CapacityOffer>> offers,
+    MarketKeeper market,
     Action<ReadOnlyMemory<byte>> dropOffer,
     WorkerLinks links,
     ClientChannels channels,
@@ -68,55 +70,63 @@ internal sealed class ClientEngine(
     /// <summary>Before the first token any worker will do: one that fails is left for the next.</summary>
     private async Task<ClientJob> StartAsync(ChatOrder order, JobSpec spec, IModelText text, CancellationToken cancellationToken)
     {
-        List<Candidate> candidates = [.. await CandidatesAsync(spec, cancellationToken)];
+        NanoTon maxCost = NanoTon.Min(order.Terms.MaxCost ?? settings.Policy.MaxPerJob, settings.Policy.MaxPerJob);
+        MarketJob wanted = new(
+            spec.ModelId, spec.PromptIds.Length, spec.MaxTokens, maxCost, order.Terms.Timeout ?? ClientSettings.JobTime, teeKinds);
+        HashSet<PeerId> tried = [];
         CocoonException? last = null;
-        for (int attempt = 0; attempt < ClientSettings.Attempts && candidates.Count > 0; attempt++)
+        for (int attempt = 0; attempt < ClientSettings.Attempts && await ChooseAsync(wanted, tried, cancellationToken) is Choice choice; attempt++)
         {
-            Candidate chosen = WorkerChoice.PickOne(candidates, Draw());
-            candidates.Remove(chosen);
-            ClientJob job = new(
-                settings, spec, text, NanoTon.Min(order.Terms.MaxCost ?? settings.Policy.MaxPerJob, settings.Policy.MaxPerJob),
-                channels, receipts, timeline, time, log);
+            CapacityOffer offer = choice.Candidate.Offer;
+            MarketTicket ticket = market.Begin(choice);
+            ClientJob job = new(settings, ticket, spec, text, maxCost, channels, receipts, timeline, time, log);
+            PeerId.TryFromBytes(offer.Worker.Span, out PeerId worker);
+            tried.Add(worker);
+            timeline.Add(
+                "worker-chosen", "", ("worker", worker.ToString()), ("candidates", choice.Among.ToString(CultureInfo.InvariantCulture)));
             try
             {
-                timeline.Add("worker-chosen", "", ("worker", PeerName(chosen.Offer.Worker)), ("candidates", (candidates.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
-                await job.StartAsync(await links.GetAsync(chosen.Offer, cancellationToken), cancellationToken);
+                await job.StartAsync(await links.GetAsync(offer, cancellationToken), cancellationToken);
                 return job;
             }
             catch (Exception e) when (e is SessionException or PeerUnreachableException or IOException)
             {
                 last = Explain(e);
+                ticket.Failed(last.Code == ErrorCode.AttestationRefused ? FailureKind.EvidenceRefused : FailureKind.Unreachable);
                 JobLog.SessionRefused(log, last.Code.Name(), e.Message);
-                dropOffer(chosen.Offer.Worker);
+                dropOffer(offer.Worker);
             }
             catch (CocoonException e) when (e.IsTransient && e.Code != ErrorCode.ChainUnreachable)
             {
                 last = e;
             }
+            catch
+            {
+                await job.DisposeAsync();
+                throw;
+            }
 
             await job.DisposeAsync();
         }
 
-        if (last is null && offers().Any(o => !teeKinds.AsSpan().Contains(o.TeeKind) && o.Models.Any(m => m.Id.Span.SequenceEqual(spec.ModelId.Span))))
-        {
-            throw new CocoonException(
-                ErrorCode.AttestationRefused, $"every worker that offers {text.Name} has evidence of a kind that the policy does not accept",
-                "the policy decides: attestation.policy in node.toml");
-        }
-
-        throw last ?? new CocoonException(ErrorCode.NoWorker, $"no worker offers {text.Name}", "wait for one, or look at GET /status.json: peers and offers");
+        throw last ?? NoPlace.Explain(market.ObstacleOf(wanted), market.RetryAfter(wanted), wanted, text.Name);
     }
 
-    private async Task<IReadOnlyList<Candidate>> CandidatesAsync(JobSpec spec, CancellationToken cancellationToken)
+    /// <summary>The market's choice; a client that has just started waits a little for the first offer, and one whose workers are taken for a slot.</summary>
+    private async Task<Choice?> ChooseAsync(MarketJob wanted, HashSet<PeerId> tried, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         while (true)
         {
-            IReadOnlyList<Candidate> found = WorkerChoice.Eligible(
-                offers(), spec.ModelId.Span, spec.PromptIds.Length, spec.MaxTokens, teeKinds);
-            if (found.Count > 0 || time.GetElapsedTime(started) > ClientSettings.OfferWait)
+            if (market.Choose(wanted, tried) is Choice choice)
             {
-                return found;
+                return choice;
+            }
+
+            bool hopeless = tried.Count > 0 || market.ObstacleOf(wanted) is { Code: WhyNotCode.TooDear or WhyNotCode.Exposure };
+            if (hopeless || time.GetElapsedTime(started) > ClientSettings.OfferWait)
+            {
+                return null;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
@@ -132,13 +142,4 @@ internal sealed class ClientEngine(
             new CocoonException(ErrorCode.AttestationRefused, $"the worker's evidence was refused: {refused.Fault.Error}", "another worker may do better"),
         _ => new CocoonException(ErrorCode.NoWorker, $"the worker did not answer: {e.Message}", "try again; its offer was dropped"),
     };
-
-    private static string PeerName(ReadOnlyMemory<byte> peer) => Libp2p.PeerId.TryFromBytes(peer.Span, out Libp2p.PeerId id) ? id.ToString() : "?";
-
-    private ulong Draw()
-    {
-        byte[] bytes = new byte[8];
-        settings.Random(bytes);
-        return BitConverter.ToUInt64(bytes);
-    }
 }

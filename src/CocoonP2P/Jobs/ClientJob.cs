@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using CocoonP2P.Capacity;
 using CocoonP2P.Inference;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
@@ -16,6 +17,7 @@ namespace CocoonP2P.Jobs;
 /// <summary>One job on a client: locks its price, reads the answer, pays for what it counted itself.</summary>
 internal sealed class ClientJob(
     ClientSettings settings,
+    MarketTicket ticket,
     JobSpec spec,
     IModelText text,
     NanoTon maxCost,
@@ -43,10 +45,11 @@ internal sealed class ClientJob(
     {
         _link = link;
         _quote = await link.QuoteAsync(spec.ModelId.ToArray(), cancellationToken);
-        JobOrder order = Agree(link);
+        JobOrder order = AgreeOrBlame(link);
         _channel = await channels.GetAsync(link, _quote!.Quote, Name, order.Cap, cancellationToken);
         _mailbox = link.Open(_jobHash);
         await link.SendAsync(new JobRequest(_jobHash, _terms!, spec), cancellationToken);
+        ticket.Sent();
         Task<ulong> locking = _channel.LockAsync(order, cancellationToken);
         try
         {
@@ -60,6 +63,7 @@ internal sealed class ClientJob(
         }
         catch (TimeoutException)
         {
+            ticket.Failed(FailureKind.Stalled);
             throw new CocoonException(ErrorCode.WorkerLost, "the worker did not take the lock", "try again; nothing was paid");
         }
 
@@ -80,6 +84,7 @@ internal sealed class ClientJob(
             if (message is JobChunk chunk && chunk.Index == chunks && _output.Count + chunk.TokenIds.Length <= spec.MaxTokens)
             {
                 chunks++;
+                ticket.Received(chunk.TokenIds.Length);
                 _output.AddRange(chunk.TokenIds);
                 if (chunks == 1)
                 {
@@ -95,6 +100,11 @@ internal sealed class ClientJob(
             }
             else if (message is JobEnd end)
             {
+                if (end.CompletionTokens > Counted.Completion || end.PromptTokens > Counted.Prompt)
+                {
+                    ticket.Failed(FailureKind.OverCounted);
+                }
+
                 if (end.CompletionTokens != Counted.Completion || end.PromptTokens != Counted.Prompt)
                 {
                     JobLog.PeerFault(log, PaymentCode.UsageMismatch, "the worker counts otherwise; this node pays its own count");
@@ -111,6 +121,7 @@ internal sealed class ClientJob(
             }
             else
             {
+                Blame(message);
                 await LeaveChannelAsync(message, cancellationToken);
                 throw Refused(message);
             }
@@ -120,6 +131,7 @@ internal sealed class ClientJob(
     /// <summary>Ends the job wherever it stands: what arrived is paid, the rest of the lock is free again.</summary>
     public async ValueTask DisposeAsync()
     {
+        ticket.Dispose();
         if (_over || _link is null || _channel is null)
         {
             return;
@@ -143,6 +155,20 @@ internal sealed class ClientJob(
     }
 
     private Usage Counted => JobBill.Used(spec, _output.Count);
+
+    /// <summary>A worker whose quote is not what it offered broke its word.</summary>
+    private JobOrder AgreeOrBlame(WorkerLink link)
+    {
+        try
+        {
+            return Agree(link);
+        }
+        catch (CocoonException)
+        {
+            ticket.Failed(FailureKind.Refused);
+            throw;
+        }
+    }
 
     private JobOrder Agree(WorkerLink link)
     {
@@ -189,9 +215,26 @@ internal sealed class ClientJob(
         }
         catch (Exception e) when (e is ChannelClosedException or TimeoutException)
         {
+            ticket.Failed(e is TimeoutException ? FailureKind.Stalled : FailureKind.Lost);
             timeline.Add("worker-lost", Name, ("tokens", Number((ulong)_output.Count)));
             throw new CocoonException(
                 ErrorCode.WorkerLost, $"the worker was lost after {_output.Count} tokens", "what arrived is paid, and no more; ask again for another worker");
+        }
+    }
+
+    private void Blame(JobMessage message)
+    {
+        switch (message)
+        {
+            case JobRefused { Code: JobRefusalCode.Busy } busy:
+                ticket.Busy(busy.RetryAfter);
+                break;
+            case JobRefused:
+                ticket.Failed(FailureKind.Refused);
+                break;
+            default:
+                ticket.Failed(FailureKind.Garbage);
+                break;
         }
     }
 
@@ -210,6 +253,7 @@ internal sealed class ClientJob(
                 _jobHash, _jobId, _terms!, JobCommitments.Output(link.Session.Exporter, _output.ToArray()), _quote, link.Session, _channel!.State),
             cancellationToken);
         _over = true;
+        ticket.Finished();
         link.Close(_jobHash);
         await _channel.CloseJobAsync(new Bits256(_jobHash), cancellationToken);
         timeline.Add(

@@ -16,10 +16,11 @@ internal sealed record ReceiptParts(
 /// <param name="networkId">32 bytes.</param>
 /// <param name="save">Stores a receipt under its job's name.</param>
 /// <param name="load">Reads one back; null where there is none.</param>
+/// <param name="came">Told the worker whose receipt came and holds.</param>
 /// <param name="timeline">Tells that a receipt came.</param>
 internal sealed class ReceiptBook(
     byte[] networkId, Func<string, byte[], CancellationToken, Task> save, Func<string, CancellationToken, Task<byte[]?>> load,
-    Timeline timeline)
+    Action<ReadOnlyMemory<byte>> came, Timeline timeline)
 {
     /// <summary>Receipts or parts that wait for their other half: jobs of a second, at 32 a channel.</summary>
     private const int MaxWaiting = 1024;
@@ -88,6 +89,7 @@ internal sealed class ReceiptBook(
         }
 
         await save(job, ReceiptJson.Write(receipt), cancellationToken);
+        came(parts.Session.RemotePeer);
         timeline.Add("receipt", job, ("receipt", receipt.Hash.ToString()));
     }
 }

@@ -10,7 +10,7 @@ namespace CocoonP2P.Jobs;
 
 /// <summary>A client's sessions, one a worker: opened when first needed, kept while they are whole.</summary>
 internal sealed class WorkerLinks(
-    IPeerNetwork network, byte[] networkId, IEvidenceAppraiser appraiser, ChannelDirectory channels, ReceiptBook receipts, Timeline timeline, TimeProvider time,
+    IPeerNetwork network, byte[] networkId, IEvidenceAppraiser appraiser, ChannelDirectory channels, ReceiptBook receipts, MarketKeeper market, Timeline timeline, TimeProvider time,
     RandomSource random, ILogger log) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -75,7 +75,9 @@ internal sealed class WorkerLinks(
         try
         {
             AttestedSession session = await SessionProtocol.OpenAsync(stream, own, appraiser, time, cancellationToken);
-            string elapsed = time.GetElapsedTime(started).TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
+            TimeSpan opening = time.GetElapsedTime(started);
+            market.Opened(offer.Worker, opening, session.Verdict!);
+            string elapsed = opening.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
             timeline.Add(
                 "session-open", "", ("ms", elapsed), ("verdict", session.Verdict!.ToString()),
                 ("session", Convert.ToHexStringLower(session.Id.AsSpan(0, 8))));

@@ -26,6 +26,9 @@ internal interface IJournal
 
     /// <summary>Transfers without an outcome, by seqno.</summary>
     IReadOnlyList<IntentRow> OpenIntents();
+
+    /// <summary>What was learnt of workers, by peer id.</summary>
+    IReadOnlyList<(byte[] Worker, byte[] Record)> Market();
 }
 
 /// <summary>A channel's row.</summary>

@@ -85,6 +85,9 @@ internal sealed class Journal : IJournal, IAsyncDisposable
     public IReadOnlyList<IntentRow> OpenIntents() => _queries.OpenIntents();
 
     /// <inheritdoc/>
+    public IReadOnlyList<(byte[] Worker, byte[] Record)> Market() => _queries.Market();
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();

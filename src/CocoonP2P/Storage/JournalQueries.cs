@@ -67,6 +67,14 @@ internal sealed class JournalQueries(SqliteConnection connection, ulong restored
         }
     }
 
+    public List<(byte[] Worker, byte[] Record)> Market()
+    {
+        lock (_gate)
+        {
+            return Sql.Read(connection, "SELECT worker, record FROM market", row => (row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1)));
+        }
+    }
+
     private static IntentRow ReadIntent(SqliteDataReader row) => new(
         row.GetString(0), (uint)row.GetInt64(1), (uint)row.GetInt64(2), row.GetFieldValue<byte[]>(3), row.GetInt32(4));
 

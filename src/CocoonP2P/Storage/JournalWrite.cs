@@ -20,6 +20,9 @@ internal abstract record JournalWrite
 
     /// <summary>A wallet's signed transfer, before it is sent, or its outcome after.</summary>
     public sealed record PutIntent(IntentRow Row) : JournalWrite;
+
+    /// <summary>What was learnt of a worker; replaces what was, and null forgets it.</summary>
+    public sealed record PutMarket(byte[] Worker, byte[]? Record) : JournalWrite;
 }
 
 /// <summary>Names a signature: of one kind and number there is one in an epoch.</summary>

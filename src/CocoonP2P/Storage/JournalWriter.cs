@@ -57,6 +57,12 @@ internal static class JournalWriter
                 case JournalWrite.PutIntent put:
                     PutIntent(connection, put.Row);
                     break;
+                case JournalWrite.PutMarket { Record: { } record } put:
+                    Sql.Run(connection, "INSERT OR REPLACE INTO market VALUES($worker, $record)", ("$worker", put.Worker), ("$record", record));
+                    break;
+                case JournalWrite.PutMarket forgotten:
+                    Sql.Run(connection, "DELETE FROM market WHERE worker = $worker", ("$worker", forgotten.Worker));
+                    break;
             }
         }
 

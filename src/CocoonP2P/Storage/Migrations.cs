@@ -19,6 +19,7 @@ internal static class Migrations
         CREATE TABLE intent(name TEXT PRIMARY KEY, seqno INTEGER NOT NULL, valid_until INTEGER NOT NULL, boc BLOB NOT NULL,
             outcome INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """,
+        "CREATE TABLE market(worker BLOB PRIMARY KEY, record BLOB NOT NULL) STRICT, WITHOUT ROWID",
     ];
 
     /// <summary>The schema that this program writes.</summary>

@@ -1,0 +1,99 @@
+using CocoonP2P.Libp2p;
+using CocoonP2P.Ton;
+
+namespace CocoonP2P.Capacity;
+
+/// <summary>Chooses a worker for each job and learns from what came of it, docs/protocol/gossip.md §4. Pure: time and chance are arguments.</summary>
+internal sealed class Market(MarketSettings settings)
+{
+    /// <summary>Part of the jobs that teach something about workers that are not relied on: one in 32, under the 5 % that p95 forgives.</summary>
+    public const double Trials = 1.0 / 32;
+
+    /// <summary>Least weight in a trial, so that dear and slow ones are looked at too.</summary>
+    private const double TrialFloor = 0.01;
+
+    public MarketMemory Memory { get; } = new();
+
+    public MarketSettings Settings => settings;
+
+    /// <summary>A worker for this job; null where nobody can take it now.</summary>
+    /// <param name="offers">Of the moment; strangers' words.</param>
+    /// <param name="job">What it needs.</param>
+    /// <param name="excluded">Workers that had their try at it.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="random">64 random bits.</param>
+    public Choice? Choose(
+        IReadOnlyList<CapacityOffer> offers, MarketJob job, IReadOnlySet<PeerId> excluded, DateTimeOffset now, ulong random)
+    {
+        List<Prospect> all = Prospects(offers, job, excluded, now);
+        List<Prospect> ready = [.. all.Where(p => p.Free > 0 && p.ReadyAt <= now)];
+        if (ready.Count == 0)
+        {
+            // Where everyone has failed lately, the one that may soonest try again is better than nobody.
+            return all.Count > 0 && all.All(p => p.IsInBackoff) ? Take(all.MinBy(p => p.ReadyAt)!, isTrial: true, 1) : null;
+        }
+
+        Chance chance = new(random);
+        (Draw draw, bool isTrial) = Field(ready, job.Deadline, chance.Next());
+        return Take(draw.Pick(chance.Next(), chance.Next()), isTrial, ready.Count);
+    }
+
+    /// <summary>The chosen worker gets the job: it counts against its slots until its outcome is told.</summary>
+    public Flight Start(Choice choice, DateTimeOffset now)
+    {
+        PeerId.TryFromBytes(choice.Candidate.Offer.Worker.Span, out PeerId worker);
+        Flight flight = new(worker, new Bits256(choice.Candidate.Model.Id.Span), now);
+        ModelRecord record = Memory.Use(worker, now).Of(flight.Model);
+        record.See(choice.Candidate.Offer.Sequence, now);
+        record.Flights.Add(flight);
+        return flight;
+    }
+
+    /// <summary>How long a job of this model may wait for a first token before another worker is asked too; null while too few were seen.</summary>
+    public TimeSpan? HedgeAfter(Bits256 model) => Memory.Figures(model)?.HedgeAfter;
+
+    /// <summary>The workers that meet the job's demands, free or not.</summary>
+    internal List<Prospect> Prospects(
+        IReadOnlyList<CapacityOffer> offers, MarketJob job, IReadOnlySet<PeerId> excluded, DateTimeOffset now)
+    {
+        Bits256 wanted = new(job.ModelId.Span);
+        int answer = Memory.Figures(wanted)?.Expected(job.MaxTokens) ?? job.MaxTokens;
+        List<Prospect> found = [];
+        foreach (CapacityOffer offer in offers)
+        {
+            if (!PeerId.TryFromBytes(offer.Worker.Span, out PeerId worker) || excluded.Contains(worker))
+            {
+                continue;
+            }
+
+            WorkerRecord? known = Memory.Find(worker);
+            foreach (ModelOffer model in offer.Models)
+            {
+                if (Screening.Blocks(offer, model, job, settings.Exposure(known?.Receipts ?? 0)) is null)
+                {
+                    ModelRecord? record = known?.Models.GetValueOrDefault(wanted);
+                    found.Add(Forecast.Of(worker, known, record, offer, model, job, settings, answer, now));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// Whom to draw from: those that are relied on, but for a few trials. Where nobody is relied on or all of them are full,
+    /// the others get the job, those first that have none: trying a stranger beats refusing.
+    /// </summary>
+    internal static (Draw Draw, bool IsTrial) Field(List<Prospect> ready, TimeSpan deadline, double chance)
+    {
+        List<Prospect> proven = [.. ready.Where(p => p.IsProven)];
+        List<Prospect> idle = [.. ready.Where(p => p.WantsTrial && p.Running == 0)];
+        return proven.Count > 0 && (idle.Count == 0 || chance >= Trials)
+            ? (new Draw(proven, deadline.TotalSeconds, 0), false)
+            : (new Draw(idle.Count > 0 ? idle : ready, deadline.TotalSeconds, TrialFloor), true);
+    }
+
+    private static Choice Take(Prospect chosen, bool isTrial, int among) => new(
+        new Candidate(chosen.Offer, chosen.Model, (UInt128)Math.Min(chosen.Cost, 1e30)),
+        TimeSpan.FromSeconds(Math.Min(chosen.Seconds, 1e6)), isTrial, among);
+}

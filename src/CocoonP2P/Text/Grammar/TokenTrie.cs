@@ -32,6 +32,9 @@ internal sealed class TokenTrie
         Array.ForEach(ids, id => _speakable[tokens[id]![0]] |= tokens[id]!.Length == 1);
     }
 
+    /// <summary>The vocabulary of a model.</summary>
+    public static TokenTrie Of(IModelText text, int vocabulary) => new([.. Enumerable.Range(0, vocabulary).Select(text.TokenBytes)]);
+
     public int Vocabulary => _tokens.Length;
 
     /// <summary>Depth of the deepest node.</summary>

@@ -18,10 +18,23 @@ internal sealed class SchemaCompiler
     public JsonParts Parts { get; }
 
     /// <summary>Compiles a document; returns the rule of its values.</summary>
+    /// <param name="root">The schema.</param>
+    /// <param name="parts">What it is built of.</param>
+    /// <param name="mustBeObject">Whether other values are not allowed, whatever the schema says.</param>
     /// <exception cref="GrammarRefusedException">A keyword or a combination that is not supported, or a bound.</exception>
-    public static int Compile(JsonElement root, JsonParts parts)
+    public static int Compile(JsonElement root, JsonParts parts, bool mustBeObject = false)
     {
         SchemaCompiler compiler = new(root, parts);
+        if (mustBeObject && compiler.AllowsOnly("any"))
+        {
+            return parts.Object;
+        }
+
+        if (mustBeObject && !compiler.AllowsOnly("object"))
+        {
+            compiler._root.Refuse("type", "it is not an object");
+        }
+
         int rule = compiler.RuleOf(compiler._root);
         while (compiler._open.TryDequeue(out (SchemaNode Schema, int Rule) next))
         {
@@ -54,6 +67,13 @@ internal sealed class SchemaCompiler
         }
 
         return schema;
+    }
+
+    private bool AllowsOnly(string type)
+    {
+        SchemaNode root = Checked(_root);
+        return root.Element.ValueKind == JsonValueKind.True ? type == "any"
+            : !root.Has("anyOf") && !root.Has("oneOf") && !root.Has("allOf") && Keywords.Types(root) is [var only] && only == type;
     }
 
     // "path" holds the schemas that were entered since the last byte: one that is entered again would never say one.

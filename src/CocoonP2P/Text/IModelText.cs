@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CocoonP2P.Inference;
+using CocoonP2P.Text.Grammar;
 
 namespace CocoonP2P.Text;
 
@@ -34,6 +35,10 @@ public interface IModelText
     /// <summary>Renders the chat template, ready for the assistant's turn, and tokenizes it.</summary>
     /// <exception cref="InferenceException">TemplateError.</exception>
     int[] EncodeChat(ChatPrompt prompt);
+
+    /// <summary>Compiles a grammar for this model's vocabulary, as a worker will, so that a bad one is found before anything is paid.</summary>
+    /// <returns>Why a worker would refuse it; null: it would not.</returns>
+    GrammarRefusal? CheckGrammar(OutputGrammar grammar);
 
     /// <summary>The bytes that a token stands for: not always whole characters; empty for a special one.</summary>
     byte[] TokenBytes(int tokenId);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using CocoonP2P.Inference;
+using CocoonP2P.Text.Grammar;
 using CocoonP2P.Text.Streaming;
 using CocoonP2P.Text.Templates;
 using CocoonP2P.Text.Tokenizing;
@@ -21,9 +22,10 @@ internal sealed class ModelText : IModelText
     private readonly TextFacts _facts;
     private readonly Tokenizer _tokenizer;
     private readonly ChatTemplate _template;
+    private readonly Lazy<TokenTrie> _vocabulary;
 
     private ModelText(TextFacts facts, Tokenizer tokenizer, ChatTemplate template) =>
-        (_facts, _tokenizer, _template) = (facts, tokenizer, template);
+        (_facts, _tokenizer, _template, _vocabulary) = (facts, tokenizer, template, new(() => TokenTrie.Of(this, _tokenizer.VocabularySize)));
 
     public string Name => _facts.Name;
 
@@ -52,6 +54,9 @@ internal sealed class ModelText : IModelText
     public int Dimensions => 0;
 
     public int[] EncodeChat(ChatPrompt prompt) => _tokenizer.Encode(_template.Render(prompt.Turns));
+
+    public GrammarRefusal? CheckGrammar(OutputGrammar grammar) =>
+        GrammarCompiler.TryCompile(grammar, _vocabulary.Value, out _, out GrammarRefusal? refusal) ? null : refusal;
 
     public byte[] TokenBytes(int tokenId) => _tokenizer.BytesOf(tokenId).ToArray();
 

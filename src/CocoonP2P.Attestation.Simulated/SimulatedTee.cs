@@ -22,6 +22,19 @@ public sealed class SimulatedTee
         Root = new SimulatedRoot(keys.Root.PublicKey);
     }
 
+    /// <summary>
+    /// Trust in a simulated network: strict rules, for the images of its manifest, under the root that follows from its
+    /// public genesis. Whoever chooses it says that evidence shall protect nothing.
+    /// </summary>
+    /// <param name="network">A network with a genesis.</param>
+    /// <exception cref="ArgumentException">It has none, or names no image.</exception>
+    public static NetworkTrust Trust(NetworkIdentity network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        SimulatedTee tee = new(network.Genesis.Span);
+        return new NetworkTrust(new SimulatedPolicy(network.Name, tee.Root, network.Images), tee.CreateCollateralSource(network.Clock));
+    }
+
     /// <summary>What a <see cref="SimulatedPolicy"/> trusts.</summary>
     public SimulatedRoot Root { get; }
 

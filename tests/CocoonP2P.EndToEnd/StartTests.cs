@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CocoonP2P.Models;
 using CocoonP2P.Node.Demo;
+using CocoonP2P.Networks;
 using CocoonP2P.Node.Networks;
 using CocoonP2P.Ton.LocalChain;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using CocoonP2P.Hosting;
 using CocoonP2P.Inference;
 using CocoonP2P.Models;
 using CocoonP2P.Node.Commands.Help;
 using CocoonP2P.Node.Configuration;
-using CocoonP2P.Node.Hosting;
 using CocoonP2P.Node.Http;
 
 namespace CocoonP2P.Node.Commands;

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using CocoonP2P.Attestation;
-using CocoonP2P.Attestation.Simulated;
+using CocoonP2P.Networks;
 using CocoonP2P.Node.Commands.Help;
-using CocoonP2P.Node.Configuration;
 using CocoonP2P.Node.Http;
 using CocoonP2P.Node.Networks;
 using CocoonP2P.Receipts;
@@ -43,10 +42,9 @@ internal static class VerifyCommand
             ?? throw new CocoonException(ErrorCode.Usage, $"{file.Name} is no receipt: {problem}", "docs/protocol/receipt.md says what one is");
         NetworkManifest manifest = Load(manifestFile?.FullName ?? Path.Combine(AppContext.BaseDirectory, "bootstrap", "local.toml"));
         FixedTime then = new(receipt.AppraisedAt);
-        SimulatedTee tee = new(manifest.Genesis ?? throw new CocoonException(
-            ErrorCode.Configuration, "this version verifies receipts of simulated networks alone", "give the manifest that the testnet wrote"));
-        SimulatedPolicy policy = new(manifest.Name, tee.Root, [.. manifest.Measurements.Select(m => new ReferenceValue(m.Name, m.MrTd, m.Rtmrs))]);
-        IEvidenceAppraiser appraiser = NetworkStack.Judge(policy, tee.CreateCollateralSource(then), then);
+        CocoonOptions options = LocalNetwork.Trusting(new CocoonOptions());
+        using HttpClient http = new();
+        IEvidenceAppraiser appraiser = Judges.Of(TrustRules.Choose(manifest, options, http, then), new MemoryMonotonicStore(), then);
         IReadOnlyList<ReceiptFactor> factors = await ReceiptVerifier.VerifyAsync(receipt, manifest.NetworkId, appraiser, cancellationToken);
         Print(receipt, factors, json);
         return factors.Any(f => f.Outcome == FactorOutcome.Failed) ? ErrorCode.AttestationRefused.ExitCode() : 0;
@@ -54,10 +52,9 @@ internal static class VerifyCommand
 
     private static NetworkManifest Load(string path)
     {
-        List<ConfigProblem> problems = [];
-        return File.Exists(path) && NetworkManifest.TryRead(path, File.ReadAllText(path), problems) is NetworkManifest manifest
-            ? manifest
-            : throw new CocoonException(ErrorCode.Configuration, problems.Count > 0 ? problems[0].Error : $"{path} is absent", "name the network's manifest: --manifest FILE");
+        return File.Exists(path)
+            ? ManifestFile.Parse(path, File.ReadAllText(path))
+            : throw new CocoonException(ErrorCode.Configuration, $"{path} is absent", "name the network's manifest: --manifest FILE");
     }
 
     private static void Print(Receipt receipt, IReadOnlyList<ReceiptFactor> factors, bool json)

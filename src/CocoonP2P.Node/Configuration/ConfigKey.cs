@@ -1,3 +1,5 @@
+using CocoonP2P.Configuration;
+
 namespace CocoonP2P.Node.Configuration;
 
 /// <summary>One key of node.toml: how it is written, why it is, and where its value lives in the options.</summary>

@@ -1,4 +1,4 @@
-using CocoonP2P.Options;
+using CocoonP2P.Configuration;
 using CocoonP2P.Protocol;
 
 namespace CocoonP2P.Node.Configuration;
@@ -12,13 +12,15 @@ internal static class ConfigKeys
         Text("node.manifest", "\"\": bootstrap/NETWORK.toml beside the program", o => o.Node.Manifest, (o, v) => o with { Node = o.Node with { Manifest = v } }),
         Role(),
         Text("node.data_dir", "\"\": $STATE_DIRECTORY under systemd, else ~/.local/share/cocoon", o => o.Node.DataDir, (o, v) => o with { Node = o.Node with { DataDir = v } }),
-        List("network.listen", "multiaddrs; [] listens nowhere and only dials out", o => o.Network.Listen, (o, v) => o with { Network = o.Network with { Listen = v } }),
-        Number("network.max_peers", "gossip's mesh of 8, times the 8 topics a worker joins", o => o.Network.MaxPeers, (o, v) => o with { Network = o.Network with { MaxPeers = v } }),
-        Duration("network.idle_timeout", "two lost heartbeats", o => o.Network.IdleTimeout, (o, v) => o with { Network = o.Network with { IdleTimeout = v } }),
-        List("network.bootstrap", "\"network\": those of the manifest; [] for none", o => o.Network.Bootstrap, (o, v) => o with { Network = o.Network with { Bootstrap = v } }),
+        List("network.listen", "multiaddrs; [] listens nowhere and only dials out", o => o.Peers.Listen, (o, v) => o with { Peers = o.Peers with { Listen = v } }),
+        Number("network.max_peers", "gossip's mesh of 8, times the 8 topics a worker joins", o => o.Peers.MaxPeers, (o, v) => o with { Peers = o.Peers with { MaxPeers = v } }),
+        Duration("network.idle_timeout", "two lost heartbeats", o => o.Peers.IdleTimeout, (o, v) => o with { Peers = o.Peers with { IdleTimeout = v } }),
+        List("network.bootstrap", "\"network\": those of the manifest; [] for none", o => o.Peers.Bootstrap, (o, v) => o with { Peers = o.Peers with { Bootstrap = v } }),
         List("chain.endpoints", "toncenter v2, two operators or more; \"network\": those of the manifest", o => o.Chain.Endpoints, (o, v) => o with { Chain = o.Chain with { Endpoints = v } }),
         Text("attestation.policy", "\"\": strict, with the measurements of the manifest; else a JSON file", o => o.Attestation.Policy, (o, v) => o with { Attestation = o.Attestation with { Policy = v } }),
+        List("attestation.collateral", "PCCS or Intel's service; signed, so none is trusted; \"network\": those of the manifest", o => o.Attestation.Collateral, (o, v) => o with { Attestation = o.Attestation with { Collateral = v } }),
         Text("attestation.platform", "tdx | simulated; the second on network = \"local\" alone", o => o.Attestation.Platform, (o, v) => o with { Attestation = o.Attestation with { Platform = v } }),
+        List("models.pinned", "NAME@ID: what a name means here; [] leaves it to the store and the manifest", o => o.Models.Pinned, (o, v) => o with { Models = o.Models with { Pinned = v } }),
         Text("inference.device", "auto | cpu | cuda | cuda:INDEX", o => o.Inference.Device, (o, v) => o with { Inference = o.Inference with { Device = v } }),
         Flag("inference.require_gpu", "true: without the device the node does not start", o => o.Inference.RequireGpu, (o, v) => o with { Inference = o.Inference with { RequireGpu = v } }),
         Text("inference.ep_library", "plugin provider; \"\": libonnxruntime_providers_cuda.so beside the program", o => o.Inference.EpLibrary, (o, v) => o with { Inference = o.Inference with { EpLibrary = v } }),
@@ -62,7 +64,7 @@ internal static class ConfigKeys
     private static ConfigKey Amount(string name, string why, Func<CocoonOptions, NanoTon> get, Func<CocoonOptions, NanoTon, CocoonOptions> set) =>
         new(
             name, why, o => Toml.Quote(Money.Show(get(o))),
-            (o, v) => v.AsMoney() is NanoTon amount ? (set(o, amount), null) : (null, "write an amount with its unit, such as \"1.5 TON\""));
+            (o, v) => v.AsText() is string text && Money.TryParse(text) is NanoTon amount ? (set(o, amount), null) : (null, "write an amount with its unit, such as \"1.5 TON\""));
 
     private static ConfigKey Role() => new(
         "node.role", "worker | client", o => Toml.Quote(o.Node.Role == NodeRole.Worker ? "worker" : "client"),

@@ -1,3 +1,5 @@
+using CocoonP2P.Configuration;
+
 namespace CocoonP2P.Node.Configuration;
 
 /// <summary>A value's origin, as `cocoon config show` prints it: "default", "node.toml:12" or "COCOON_…".</summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using CocoonP2P.Inference;
 using CocoonP2P.Models;
+using CocoonP2P.Networks;
 using CocoonP2P.Node.Networks;
 using CocoonP2P.Ton.LocalChain;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using CocoonP2P.Hosting;
-using CocoonP2P.Node.Configuration;
-using CocoonP2P.Node.Hosting;
+using CocoonP2P.Configuration;
 using CocoonP2P.Ton;
 
 namespace CocoonP2P.Node.Demo;

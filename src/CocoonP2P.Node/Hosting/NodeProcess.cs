@@ -1,17 +1,10 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using CocoonP2P.Hosting;
 using CocoonP2P.Inference;
-using CocoonP2P.Models;
+using CocoonP2P.Networks;
 using CocoonP2P.Node.Http;
 using CocoonP2P.Node.Networks;
-using CocoonP2P.Options;
-using CocoonP2P.Peers;
-using CocoonP2P.Storage;
-using CocoonP2P.Text;
-using CocoonP2P.Ton;
 
 namespace CocoonP2P.Node.Hosting;
 
@@ -28,48 +21,20 @@ internal static class NodeProcess
 
         NetworkManifest manifest = ManifestFile.Load(options);
         DataFolder folder = DataFolder.Open(options.Node.DataDir);
-        using NodeKeys keys = folder.Keys();
-        await using Journal journal = Open(folder);
-        await using InferenceHost? inference = await OpenInferenceAsync(options, folder, time, stop.Token);
-        NetworkStack stack = manifest.Name == "local"
-            ? LocalNetwork.Compose(manifest, options, folder.Path, time)
-            : throw new CocoonException(
-                ErrorCode.Configuration, $"network \"{manifest.Name}\" cannot be joined by this version", "set node.network = \"local\"; README says what works today");
-        Random random = new(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4)));
-        using SocketsHttpHandler http = new();
-        List<TonCenterClient> chain = [.. Endpoints(options, manifest).Select(e => new TonCenterClient(
-            new TonCenterOptions { Endpoint = e, RequestsPerSecond = e.IsLoopback ? 1_000 : null, Burst = e.IsLoopback ? 100 : 5 },
-            http, time, new Random(random.Next())))];
-        IReadOnlyList<string> bootstrap = options.Network.Bootstrap is ["network"] ? manifest.Bootstrap : options.Network.Bootstrap;
-        Libp2pNetwork network = new(keys.Identity, options.Network.Listen, bootstrap, time, random, loggers);
-        NodeEngine engine = await StartAsync(
-            new NodeParts
-            {
-                Options = options,
-                NetworkId = manifest.NetworkId,
-                GlobalId = manifest.GlobalId,
-                BlockTime = manifest.BlockTime,
-                Keys = keys,
-                Network = network,
-                Journal = journal,
-                Chain = chain,
-                Catalog = inference?.Catalog ?? OpenTexts(folder),
-                Backend = inference?.Backend,
-                Appraiser = stack.Appraiser,
-                Evidence = stack.Evidence,
-                Random = RandomNumberGenerator.Fill,
-                Time = time,
-                Loggers = loggers,
-                SaveReceipt = folder.SaveReceiptAsync,
-                LoadReceipt = folder.LoadReceiptAsync,
-            },
-            options, stop.Token);
-        await using (engine)
+        await using InferenceHost? inference = await WorkerModels.OpenAsync(options, folder, time, stop.Token);
+        NodeSite site = new()
         {
-            await ServeAsync(engine, options, folder, loggers, log, stop.Token);
-        }
-
-        chain.ForEach(c => c.Dispose());
+            Options = NodeTee.Trusting(manifest, options),
+            Manifest = manifest,
+            Folder = folder,
+            Time = time,
+            Loggers = loggers,
+            Backend = inference?.Backend,
+            Catalog = inference?.Catalog,
+            Evidence = await NodeTee.EvidenceAsync(manifest, options, folder, time, stop.Token),
+        };
+        await using NodeHost host = await NodeHost.StartAsync(site, stop.Token);
+        await ServeAsync(host.Engine, options, folder, loggers, log, stop.Token);
     }
 
     private static async Task ServeAsync(
@@ -104,84 +69,6 @@ internal static class NodeProcess
             NodeLog.Stopping(log);
         }
     }
-
-    private static async Task<NodeEngine> StartAsync(NodeParts parts, CocoonOptions options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await NodeEngine.StartAsync(parts, cancellationToken);
-        }
-        catch (Exception e) when (e is SocketException or Libp2p.Libp2pException)
-        {
-            throw new CocoonException(
-                ErrorCode.Failed, $"{string.Join(", ", options.Network.Listen)} is in use ({e.Message})", "choose another in node.toml: network.listen");
-        }
-    }
-
-    private static Journal Open(DataFolder folder)
-    {
-        try
-        {
-            return Journal.Open(folder.Journal);
-        }
-        catch (JournalException e)
-        {
-            throw new CocoonException(ErrorCode.Configuration, e.Message, "a journal of a later version needs that version; a damaged one its backup");
-        }
-    }
-
-    private static async Task<InferenceHost?> OpenInferenceAsync(CocoonOptions options, DataFolder folder, TimeProvider time, CancellationToken cancellationToken)
-    {
-        if (options.Node.Role != NodeRole.Worker)
-        {
-            return null;
-        }
-
-        Inference.InferenceOptions inference = new()
-        {
-            StoreFolder = folder.Models,
-            Models = options.Inference.Models is ["*"] ? [] : options.Inference.Models,
-            Device = options.Inference.Device,
-            RequireGpu = options.Inference.RequireGpu,
-            EpLibrary = options.Inference.EpLibrary,
-            NativeLibrary = options.Inference.Onnxruntime,
-            Threads = options.Inference.Threads,
-            Slots = options.Inference.Slots,
-        };
-        try
-        {
-            InferenceHost host = await InferenceHost.OpenAsync(inference, time, cancellationToken);
-            return host.Backend.Models.Count > 0
-                ? host
-                : throw new CocoonException(ErrorCode.Configuration, $"no model in {folder.Models}", "add one: cocoon models add DIR");
-        }
-        catch (InferenceException e)
-        {
-            throw Refused(e);
-        }
-    }
-
-    /// <summary>A client's models: it counts with their tokenizers, and runs none.</summary>
-    private static IModelCatalog OpenTexts(DataFolder folder)
-    {
-        try
-        {
-            return StoreCatalog.Open(folder.Models);
-        }
-        catch (InferenceException e)
-        {
-            throw Refused(e);
-        }
-    }
-
-    private static CocoonException Refused(InferenceException e) => new(
-        ErrorCode.Configuration, $"inference: {e.Code}: {e.Message}", "cocoon models list and cocoon models add DIR mend the store");
-
-    private static IEnumerable<Uri> Endpoints(CocoonOptions options, NetworkManifest manifest) =>
-        (options.Chain.Endpoints is ["network"] ? manifest.Chain : options.Chain.Endpoints).Select(e =>
-            Uri.TryCreate(e, UriKind.Absolute, out Uri? uri)
-                ? uri
-                : throw new CocoonException(ErrorCode.Configuration, $"chain.endpoints: \"{e}\" is no address", "write \"https://…/api/v2/\""));
 
     private static void End(PosixSignalContext signal, CancellationTokenSource stop)
     {

@@ -1,6 +1,6 @@
-using CocoonP2P.Attestation;
 using CocoonP2P.Attestation.Simulated;
 using CocoonP2P.Hosting;
+using CocoonP2P.Networks;
 using CocoonP2P.Sessions;
 
 namespace CocoonP2P.Node.Networks;
@@ -24,21 +24,16 @@ internal static class LocalNetwork
         }
     }
 
-    /// <exception cref="CocoonException">Configuration: the policy or the manifest.</exception>
-    public static NetworkStack Compose(NetworkManifest manifest, CocoonOptions options, string machine, TimeProvider time)
-    {
-        if (manifest.Genesis is null)
-        {
-            throw new CocoonException(ErrorCode.Configuration, $"the manifest of network \"{manifest.Name}\" has no genesis", "write genesis = \"…\", 32 bytes of hex");
-        }
+    /// <summary>The options of a node on this network: it trusts the simulated root that follows from the manifest.</summary>
+    public static CocoonOptions Trusting(CocoonOptions options) => options with { Trust = SimulatedTee.Trust };
 
-        SimulatedTee tee = new(manifest.Genesis);
-        AppraisalPolicy policy = options.Attestation.Policy.Length > 0
-            ? PolicyFile.Load(options.Attestation.Policy)
-            : new SimulatedPolicy(
-                manifest.Name, tee.Root, [.. manifest.Measurements.Select(m => new ReferenceValue(m.Name, m.MrTd, m.Rtmrs))]);
+    /// <summary>Evidence of a platform that does not exist.</summary>
+    /// <exception cref="CocoonException">Configuration: the manifest has no genesis.</exception>
+    public static NodeEvidence Evidence(NetworkManifest manifest, string machine)
+    {
+        SimulatedTee tee = new(manifest.Genesis ?? throw new CocoonException(
+            ErrorCode.Configuration, $"the manifest of network \"{manifest.Name}\" has no genesis", "write genesis = \"…\", 32 bytes of hex"));
         SimulatedTd td = new(WorkerImage);
-        NodeEvidence evidence = new(tee.CreateProvider(td, machine), PolicyAppraiser.MeasurementOf(td.MrTd, td.Rtmrs));
-        return new NetworkStack(NetworkStack.Judge(policy, tee.CreateCollateralSource(time), time), evidence);
+        return new NodeEvidence(tee.CreateProvider(td, machine), PolicyAppraiser.MeasurementOf(td.MrTd, td.Rtmrs));
     }
 }

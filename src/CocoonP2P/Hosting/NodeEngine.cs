@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using CocoonP2P.Capacity;
 using CocoonP2P.Jobs;
-using CocoonP2P.Options;
 using CocoonP2P.Payments;
 using CocoonP2P.Peers;
 using CocoonP2P.Sessions;

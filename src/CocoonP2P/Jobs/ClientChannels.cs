@@ -22,9 +22,9 @@ internal sealed class ClientChannels(
             NanoTon locked = channels.All.Aggregate(NanoTon.Zero, (sum, c) => sum + c.State.Ledger.Locked);
             if (locked + cap > settings.Policy.MaxLocked)
             {
-                throw new CocoonException(
-                    ErrorCode.InsufficientFunds, $"{locked.Value} nanoton are locked for other jobs, and this one needs {cap.Value}",
-                    "wait for those jobs, or raise payment.max_locked in node.toml");
+                throw Funds.Short(
+                    $"{locked.Value} nanoton are locked for other jobs, and this one needs {cap.Value}",
+                    "wait for those jobs, or raise payment.max_locked in node.toml", cap, settings.Policy.MaxLocked.MinusOrZero(locked), settings);
             }
 
             ChannelEngine? open = channels.All.FirstOrDefault(c =>
@@ -49,10 +49,9 @@ internal sealed class ClientChannels(
     {
         if (settings.Deposit < NanoTon.Max(cap, quote.MinDeposit))
         {
-            throw new CocoonException(
-                ErrorCode.InsufficientFunds,
+            throw Funds.Short(
                 $"the deposit of {settings.Deposit.Value} nanoton is below the {NanoTon.Max(cap, quote.MinDeposit).Value} that this job needs",
-                "raise payment.deposit in node.toml");
+                "raise payment.deposit in node.toml", NanoTon.Max(cap, quote.MinDeposit), settings.Deposit, settings);
         }
 
         await CheckWalletAsync(cancellationToken);
@@ -91,9 +90,9 @@ internal sealed class ClientChannels(
             NanoTon needed = settings.Deposit + new NanoTon(ChannelBodies.OpenExtra) + new NanoTon(20_000_000);
             if (available < needed)
             {
-                throw new CocoonException(
-                    ErrorCode.InsufficientFunds, $"the wallet holds {available.Value} nanoton, and a channel needs {needed.Value}",
-                    $"fund {settings.Wallet.ToString(bounceable: false, testOnly: false)}, or lower payment.deposit");
+                throw Funds.Short(
+                    $"the wallet holds {available.Value} nanoton, and a channel needs {needed.Value}",
+                    $"fund {settings.Wallet.ToString(bounceable: false, testOnly: false)}, or lower payment.deposit", needed, available, settings);
             }
         }
         catch (ChainException e) when (e.Code is ChainException.Unreachable or ChainException.NoQuorum)

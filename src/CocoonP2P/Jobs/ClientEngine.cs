@@ -32,8 +32,8 @@ internal sealed class ClientEngine(
     {
         if (!catalog.TryFind(order.Model, out IModelText? text))
         {
-            throw new CocoonException(
-                ErrorCode.UnknownModel, $"no model \"{order.Model}\" is known here", "cocoon models list shows those in the store; cocoon models add DIR adds one");
+            throw new NoWorkerException(
+                ErrorCode.UnknownModel, $"no model \"{order.Model}\" is known here", "cocoon models list shows those in the store; cocoon models add DIR adds one", []);
         }
 
         JobSpec spec = Prepare(order, text);
@@ -135,11 +135,11 @@ internal sealed class ClientEngine(
 
     internal static CocoonException Explain(Exception e) => e switch
     {
-        SessionException { Verdict: Verdict verdict } refused => new CocoonException(
-            ErrorCode.AttestationRefused, $"the worker's evidence was refused: {refused.Fault.Detail}",
+        SessionException { Verdict: Verdict verdict } refused => new AttestationRefusedException(
+            $"the worker's evidence was refused: {refused.Fault.Detail}",
             "the policy decides: attestation.policy in node.toml, or the network's measurements", verdict),
         SessionException { Fault.Error: SessionError.TeeKindNotAccepted or SessionError.NonceMismatch or SessionError.BindingMismatch } refused =>
-            new CocoonException(ErrorCode.AttestationRefused, $"the worker's evidence was refused: {refused.Fault.Error}", "another worker may do better"),
-        _ => new CocoonException(ErrorCode.NoWorker, $"the worker did not answer: {e.Message}", "try again; its offer was dropped"),
+            new AttestationRefusedException($"the worker's evidence was refused: {refused.Fault.Error}", "another worker may do better", verdict: null),
+        _ => new NoWorkerException(ErrorCode.NoWorker, $"the worker did not answer: {e.Message}", "try again; its offer was dropped", []),
     };
 }

@@ -57,9 +57,11 @@ internal sealed class ClientJob(
         }
         catch (PaymentException e)
         {
-            throw new CocoonException(
-                e.Code is PaymentCode.Deposit ? ErrorCode.InsufficientFunds : ErrorCode.NoWorker, $"the job's price could not be locked: {e.Code}",
-                e.Code is PaymentCode.Deposit ? "the channel's deposit is used up: raise payment.deposit, or close the channel" : "another worker may take it");
+            throw e.Code is PaymentCode.Deposit
+                ? Funds.Short(
+                    $"the job's price could not be locked: {e.Code}", "the channel's deposit is used up: raise payment.deposit, or close the channel", order.Cap,
+                    _channel.State.Deposit.MinusOrZero(_channel.State.Ledger.Body.Cumulative + _channel.State.Ledger.Locked), settings)
+                : Left($"the job's price could not be locked: {e.Code}", "another worker may take it");
         }
         catch (TimeoutException)
         {
@@ -172,7 +174,7 @@ internal sealed class ClientJob(
 
     private JobOrder Agree(WorkerLink link)
     {
-        Quote quote = _quote?.Quote ?? throw new CocoonException(ErrorCode.NoWorker, "the worker no longer serves the model", "try again");
+        Quote quote = _quote?.Quote ?? throw Left("the worker no longer serves the model", "try again");
         RuntimeClaims claims = link.Session.Evidence!.Claims;
         bool vouched = _quote.IsGenuine() && quote.NetworkId == settings.GlobalId && quote.IsValidAt(time.GetUtcNow())
             && quote.Model == new Bits256(spec.ModelId.Span)
@@ -180,20 +182,20 @@ internal sealed class ClientJob(
             && claims.Models.Any(m => m.AsSpan().SequenceEqual(spec.ModelId.Span));
         if (!vouched)
         {
-            throw new CocoonException(ErrorCode.NoWorker, "the worker's quote is not what its evidence vouches for", "another worker may do better");
+            throw Left("the worker's quote is not what its evidence vouches for", "another worker may do better");
         }
 
         _terms = Terms(link.Session);
         _jobHash = JobCommitments.JobHash(_terms).ToArray();
         if (!JobOrders.TryMake(quote, new Bits256(_jobHash), JobBill.Limits(spec), new Bits256(claims.ReceiptKey), receiptLock: false, out JobOrder? order))
         {
-            throw new CocoonException(ErrorCode.NoWorker, "the worker's price has no bound", "another worker may do better");
+            throw Left("the worker's price has no bound", "another worker may do better");
         }
 
         return order.Cap <= maxCost
             ? order
-            : throw new CocoonException(
-                ErrorCode.NoWorker, $"the job may cost {order.Cap.Value} nanoton, above the {maxCost.Value} allowed",
+            : throw Left(
+                $"the job may cost {order.Cap.Value} nanoton, above the {maxCost.Value} allowed",
                 "raise Cocoon-Max-Cost or payment.max_per_job, or ask for fewer tokens");
     }
 
@@ -261,6 +263,9 @@ internal sealed class ClientJob(
             ("prompt_tokens", Number((ulong)spec.PromptIds.Length)));
         return new AnswerPart.Finished(reason, Counted, cost.Value);
     }
+
+    private NoWorkerException Left(string reason, string cure) => new(
+        ErrorCode.NoWorker, reason, cure, [new RefusedOffer(Libp2p.PeerId.TryFromBytes(_link!.Session.RemotePeer, out Libp2p.PeerId id) ? id.ToString() : "?", reason)]);
 
     private static CocoonException Refused(JobMessage message) => message switch
     {

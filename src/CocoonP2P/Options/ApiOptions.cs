@@ -1,7 +1,7 @@
 namespace CocoonP2P.Options;
 
 /// <summary>[api] of node.toml.</summary>
-public sealed record ApiOptions
+internal sealed record ApiOptions
 {
     /// <summary>The commands' way into the node, a Unix socket.</summary>
     /// <value>"": $RUNTIME_DIRECTORY/api.sock, else in the data folder.</value>

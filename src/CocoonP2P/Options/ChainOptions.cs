@@ -1,7 +1,7 @@
 namespace CocoonP2P.Options;
 
 /// <summary>[chain] of node.toml.</summary>
-public sealed record ChainOptions
+internal sealed record ChainOptions
 {
     /// <summary>toncenter-v2 endpoints, of different operators.</summary>
     /// <value>["network"]: those of the network's manifest.</value>

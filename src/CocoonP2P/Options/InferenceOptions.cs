@@ -1,7 +1,7 @@
 namespace CocoonP2P.Options;
 
 /// <summary>[inference] of node.toml.</summary>
-public sealed record InferenceOptions
+internal sealed record InferenceOptions
 {
     /// <summary>auto, cpu, cuda or cuda:INDEX.</summary>
     /// <value>"auto": the GPU where its provider loads, else the CPU, with a warning that says why.</value>

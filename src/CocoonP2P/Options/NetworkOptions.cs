@@ -1,11 +1,14 @@
 namespace CocoonP2P.Options;
 
 /// <summary>[network] of node.toml.</summary>
-public sealed record NetworkOptions
+internal sealed record NetworkOptions
 {
+    /// <summary>What a service listens on. An embedded client that was told nothing else listens nowhere.</summary>
+    public static readonly IReadOnlyList<string> DefaultListen = ["/ip4/0.0.0.0/tcp/4601"];
+
     /// <summary>Where to listen, as multiaddrs.</summary>
     /// <value>TCP on every interface, port 4601.</value>
-    public IReadOnlyList<string> Listen { get; init; } = ["/ip4/0.0.0.0/tcp/4601"];
+    public IReadOnlyList<string> Listen { get; init; } = DefaultListen;
 
     /// <summary>How many peers to stay connected to, 8 to 1024.</summary>
     /// <value>64: gossip's mesh of 8 times the 8 topics a worker joins.</value>

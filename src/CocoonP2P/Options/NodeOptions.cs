@@ -1,17 +1,7 @@
 namespace CocoonP2P.Options;
 
-/// <summary>What a node does for others; a role is data, the engine is one.</summary>
-public enum NodeRole
-{
-    /// <summary>Runs models and is paid for it.</summary>
-    Worker,
-
-    /// <summary>Asks, verifies and pays.</summary>
-    Client,
-}
-
 /// <summary>[node] of node.toml.</summary>
-public sealed record NodeOptions
+internal sealed record NodeOptions
 {
     /// <summary>Which network: local, testnet or mainnet.</summary>
     /// <value>"testnet": money on mainnet is real, so that has to be asked for.</value>

@@ -3,7 +3,7 @@ using CocoonP2P.Protocol;
 namespace CocoonP2P.Options;
 
 /// <summary>[payment] of node.toml.</summary>
-public sealed record PaymentOptions
+internal sealed record PaymentOptions
 {
     private const ulong Ton = 1_000_000_000;
 

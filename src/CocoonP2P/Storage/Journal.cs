@@ -29,6 +29,10 @@ internal sealed class Journal : IJournal, IAsyncDisposable
     /// <inheritdoc/>
     public ulong Generation { get; }
 
+    /// <summary>The floors of collateral and clock in the same file, on a connection of their own.</summary>
+    /// <param name="path">Of a journal that is open.</param>
+    public static FloorStore OpenFloors(string path) => new(Connect(path));
+
     /// <summary>Opens or makes a journal and bumps its generation.</summary>
     /// <param name="path">The database; its folder exists.</param>
     /// <exception cref="JournalException">The file is of a later version, or damaged.</exception>

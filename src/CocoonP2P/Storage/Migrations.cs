@@ -20,6 +20,7 @@ internal static class Migrations
             outcome INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """,
         "CREATE TABLE market(worker BLOB PRIMARY KEY, record BLOB NOT NULL) STRICT, WITHOUT ROWID",
+        "CREATE TABLE floor(name TEXT PRIMARY KEY, milliseconds INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
     ];
 
     /// <summary>The schema that this program writes.</summary>

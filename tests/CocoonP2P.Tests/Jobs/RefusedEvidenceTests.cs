@@ -55,7 +55,7 @@ public sealed class RefusedEvidenceTests
         Assert.Equal(4, told.Code.ExitCode());
         Assert.Contains(reason, told.Message, StringComparison.Ordinal);
         Assert.NotEmpty(told.Hint);
-        Assert.Same(verdict, told.Verdict);
+        Assert.Same(verdict, Assert.IsType<AttestationRefusedException>(told).Verdict);
     }
 
     private sealed class StillTime : TimeProvider

@@ -30,5 +30,5 @@ public sealed class SurfaceTests
     /// <summary>But for Program, which the web SDK makes public.</summary>
     [Fact]
     public void The_program_has_no_public_type() =>
-        Assert.DoesNotContain(typeof(NetworkManifest).Assembly.GetExportedTypes(), t => t.Name != nameof(Program));
+        Assert.DoesNotContain(typeof(LocalNetwork).Assembly.GetExportedTypes(), t => t.Name != nameof(Program));
 }

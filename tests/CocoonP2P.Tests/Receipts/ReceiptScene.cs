@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using CocoonP2P.Attestation;
 using CocoonP2P.Attestation.Simulated;
 using CocoonP2P.Jobs;
-using CocoonP2P.Node.Networks;
+using CocoonP2P.Networks;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Receipts;
@@ -33,7 +33,8 @@ internal sealed class ReceiptScene
         get
         {
             FakeTimeProvider then = new(Now);
-            return NetworkStack.Judge(new SimulatedPolicy("local", _tee.Root, [_td.ReferenceValue]), _tee.CreateCollateralSource(then), then);
+            return Judges.Of(
+                new NetworkTrust(new SimulatedPolicy("local", _tee.Root, [_td.ReferenceValue]), _tee.CreateCollateralSource(then)), new MemoryMonotonicStore(), then);
         }
     }
 

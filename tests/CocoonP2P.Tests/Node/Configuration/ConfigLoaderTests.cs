@@ -1,5 +1,5 @@
+using CocoonP2P.Configuration;
 using CocoonP2P.Node.Configuration;
-using CocoonP2P.Options;
 using CocoonP2P.Protocol;
 
 namespace CocoonP2P.Tests.Node.Configuration;
@@ -41,8 +41,8 @@ public sealed class ConfigLoaderTests
         Assert.Empty(loaded.Problems);
         Assert.Equal(NodeRole.Client, loaded.Options.Node.Role);
         Assert.Equal(new NanoTon(250_000_000), loaded.Options.Payment.MaxPerJob);
-        Assert.Equal(TimeSpan.FromSeconds(30), loaded.Options.Network.IdleTimeout);
-        Assert.Equal(12, loaded.Options.Network.MaxPeers);
+        Assert.Equal(TimeSpan.FromSeconds(30), loaded.Options.Peers.IdleTimeout);
+        Assert.Equal(12, loaded.Options.Peers.MaxPeers);
         Assert.Equal("COCOON_NETWORK__MAX_PEERS", loaded.Origins.Single(o => o.Key.Name == "network.max_peers").Origin);
     }
 

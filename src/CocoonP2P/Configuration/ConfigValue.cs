@@ -1,7 +1,6 @@
 using System.Globalization;
-using CocoonP2P.Protocol;
 
-namespace CocoonP2P.Node.Configuration;
+namespace CocoonP2P.Configuration;
 
 /// <summary>A value as TOML has it, and the readings of it that the keys need. A bare number is never a time, a size or money.</summary>
 internal abstract record ConfigValue
@@ -44,7 +43,4 @@ internal abstract record ConfigValue
 
         return null;
     }
-
-    /// <summary>"1.5 TON": at most nine decimals.</summary>
-    public NanoTon? AsMoney() => AsText() is string text ? Money.TryParse(text) : null;
 }

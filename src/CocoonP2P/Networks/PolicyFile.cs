@@ -1,6 +1,6 @@
 using CocoonP2P.Attestation;
 
-namespace CocoonP2P.Node.Networks;
+namespace CocoonP2P.Networks;
 
 /// <summary>An operator's own appraisal policy.</summary>
 internal static class PolicyFile

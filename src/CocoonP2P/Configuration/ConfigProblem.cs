@@ -1,4 +1,4 @@
-namespace CocoonP2P.Node.Configuration;
+namespace CocoonP2P.Configuration;
 
 /// <summary>Something wrong with the configuration, and what to do about it.</summary>
 /// <param name="Error">Where and what: "node.toml:12:1: unknown key 'max_pears'".</param>

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using CocoonP2P.Hosting;
 
-namespace CocoonP2P.Node.Hosting;
+namespace CocoonP2P.Hosting;
 
 /// <summary>The node's folder: its secret, its journal, its models, its receipts; readable by its owner alone.</summary>
 internal sealed class DataFolder
@@ -13,6 +12,9 @@ internal sealed class DataFolder
     public string Path { get; }
 
     public string Journal => System.IO.Path.Combine(Path, "journal.db");
+
+    /// <summary>Manifests, tokenizers and templates that came from workers.</summary>
+    public string Texts => System.IO.Path.Combine(Path, "texts");
 
     public string Models => System.IO.Path.Combine(Path, "models");
 
@@ -40,6 +42,20 @@ internal sealed class DataFolder
         }
 
         return new DataFolder(path);
+    }
+
+    /// <summary>Claims the folder for this process: two nodes with one journal would sign against each other.</summary>
+    /// <exception cref="CocoonException">Configuration: another node has it.</exception>
+    public IDisposable Claim()
+    {
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(Path, "node.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new CocoonException(ErrorCode.Configuration, $"{Path} is in use by another node", "stop that one, or set node.data_dir to a folder of its own");
+        }
     }
 
     /// <summary>The node's keys, from the file or made now.</summary>

@@ -2,14 +2,7 @@ using System.Globalization;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
-namespace CocoonP2P.Node.Configuration;
-
-/// <summary>A key and value of a TOML file with its place.</summary>
-/// <param name="Name">Section and key with a dot between.</param>
-/// <param name="Value">As written.</param>
-/// <param name="Line">From 1.</param>
-/// <param name="Column">From 1.</param>
-internal sealed record TomlEntry(string Name, ConfigValue Value, int Line, int Column);
+namespace CocoonP2P.Configuration;
 
 /// <summary>TOML as this program reads and writes it.</summary>
 internal static class Toml

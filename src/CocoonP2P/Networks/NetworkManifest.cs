@@ -1,8 +1,7 @@
-using System.Globalization;
-using CocoonP2P.Node.Configuration;
+using CocoonP2P.Configuration;
 using CocoonP2P.Protocol;
 
-namespace CocoonP2P.Node.Networks;
+namespace CocoonP2P.Networks;
 
 /// <summary>
 /// One network: all that could be a hidden coordinator stands in its file under bootstrap/, and node.toml can override
@@ -30,34 +29,21 @@ internal sealed record NetworkManifest
     /// <summary>What its policy trusts to run, by name.</summary>
     public IReadOnlyList<ReferenceMeasurement> Measurements { get; init; } = [];
 
+    /// <summary>Services that have the collateral of its platforms.</summary>
+    public IReadOnlyList<string> Collateral { get; init; } = [];
+
+    /// <summary>The oldest TCB evaluation data number that may judge a platform.</summary>
+    public int MinTcbEvaluation { get; init; }
+
+    /// <summary>What a model's name means on this network: hex of its id.</summary>
+    public IReadOnlyDictionary<string, string> Models { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether a name that nobody explained means what all offers agree on.</summary>
+    public bool ModelsFromOffers { get; init; }
+
     /// <summary>SHA-256 identity: nodes of other networks refuse each other by it, 32 bytes.</summary>
     public byte[] NetworkId => System.Security.Cryptography.SHA256.HashData(
         new SigningBytes("CocoonP2P/network/v1").Text(Name).U32((uint)(GlobalId & 0x7fffffff)).Bytes(Genesis ?? []).ToArray());
-
-    public string Write()
-    {
-        List<string> lines =
-        [
-            $"name = {Toml.Quote(Name)}",
-            $"global_id = {GlobalId.ToString(CultureInfo.InvariantCulture)}",
-            $"block_time = {Toml.Quote(Toml.Duration(BlockTime))}",
-            $"bootstrap = [{string.Join(", ", Bootstrap.Select(Toml.Quote))}]",
-            $"chain = [{string.Join(", ", Chain.Select(Toml.Quote))}]",
-        ];
-        if (Genesis is not null)
-        {
-            lines.Insert(1, $"genesis = {Toml.Quote(Convert.ToHexStringLower(Genesis))}");
-        }
-
-        foreach (ReferenceMeasurement measurement in Measurements)
-        {
-            lines.Add($"[measurements.{measurement.Name}]");
-            lines.Add($"mrtd = {Toml.Quote(Convert.ToHexStringLower(measurement.MrTd))}");
-            lines.AddRange(measurement.Rtmrs.Select((rtmr, i) => $"rtmr{i} = {Toml.Quote(Convert.ToHexStringLower(rtmr))}"));
-        }
-
-        return string.Join('\n', lines) + "\n";
-    }
 
     /// <summary>Reads a manifest; each problem names its line.</summary>
     public static NetworkManifest? TryRead(string file, string text, List<ConfigProblem> problems)
@@ -73,12 +59,13 @@ internal sealed record NetworkManifest
             BlockTime = reader.Duration("block_time") ?? TimeSpan.FromSeconds(1),
             Bootstrap = reader.List("bootstrap"),
             Chain = reader.List("chain"),
+            Collateral = reader.List("collateral"),
+            MinTcbEvaluation = reader.Int("min_tcb_evaluation"),
+            ModelsFromOffers = reader.Flag("models_from_offers"),
             Measurements = reader.Measurements(),
+            Models = reader.Models(),
         };
         reader.RefuseOthers();
         return problems.Count == 0 ? manifest : null;
     }
 }
-
-/// <summary>Software that a network's policy accepts: MRTD and RTMR0 to 3, 48 bytes each.</summary>
-internal sealed record ReferenceMeasurement(string Name, byte[] MrTd, IReadOnlyList<byte[]> Rtmrs);

@@ -1,7 +1,8 @@
-using CocoonP2P.Node.Configuration;
+using CocoonP2P.Configuration;
+using CocoonP2P.Networks;
 using CocoonP2P.Node.Networks;
 
-namespace CocoonP2P.Tests.Node.Networks;
+namespace CocoonP2P.Tests.Networks;
 
 public sealed class NetworkManifestTests
 {

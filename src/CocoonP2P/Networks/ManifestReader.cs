@@ -1,6 +1,6 @@
-using CocoonP2P.Node.Configuration;
+using CocoonP2P.Configuration;
 
-namespace CocoonP2P.Node.Networks;
+namespace CocoonP2P.Networks;
 
 /// <summary>Takes the entries of a manifest one by one and collects what is wrong with them.</summary>
 internal sealed class ManifestReader(string file, IReadOnlyList<TomlEntry> entries, List<ConfigProblem> problems)
@@ -11,6 +11,8 @@ internal sealed class ManifestReader(string file, IReadOnlyList<TomlEntry> entri
     public string? Text(string name) => Take(name, v => v.AsText(), "a text");
 
     public int Int(string name) => Take(name, v => v.AsInt(), "a whole number") ?? 0;
+
+    public bool Flag(string name) => Take(name, v => v.AsFlag(), "true or false") ?? false;
 
     public TimeSpan? Duration(string name) => Take(name, v => v.AsDuration(), "a time such as \"1s\"");
 
@@ -30,6 +32,14 @@ internal sealed class ManifestReader(string file, IReadOnlyList<TomlEntry> entri
             name,
             Hex($"{prefix}{name}.mrtd", DigestBytes) ?? [],
             [.. Enumerable.Range(0, 4).Select(i => Hex($"{prefix}{name}.rtmr{i}", DigestBytes) ?? [])]))];
+    }
+
+    /// <summary>Names and the hex of their ids. A dot in a name needs quotes, as everywhere in TOML.</summary>
+    public IReadOnlyDictionary<string, string> Models()
+    {
+        const string prefix = "models.";
+        return _left.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).ToArray()
+            .ToDictionary(k => k[prefix.Length..], k => Hex(k, 32) is byte[] id ? Convert.ToHexStringLower(id) : "");
     }
 
     public void RefuseOthers() => problems.AddRange(_left.Values.Select(e =>

@@ -8,6 +8,9 @@ internal static class JobCheck
 {
     public const int MaxStops = 16;
     public const int MaxStopBytes = 128;
+    public const int MaxAlternatives = 20;
+    public const int MaxBiases = 300;
+    public const int MaxChoice = 127;
 
     /// <exception cref="InferenceException">PromptTooLong or BadParameter, naming what is wrong and no user data.</exception>
     public static void Require(JobSpec job, ModelManifest model)
@@ -22,10 +25,11 @@ internal static class JobCheck
                 $"{prompt.Length} tokens of prompt and {job.MaxTokens} of answer exceed the context of {model.Limits.ContextTokens}.");
         }
 
-        foreach (int id in prompt)
-        {
-            Require(id >= 0 && id < model.Llm.Vocabulary, "prompt: a token id is outside the vocabulary");
-        }
+        Ids(prompt, model.Llm.Vocabulary, "prompt");
+        Ids(job.Resume.Span, model.Llm.Vocabulary, "resume");
+        Require(job.Resume.Length < job.MaxTokens, "resume: it leaves no token to generate");
+        Require(job.TopLogprobs is >= -1 and <= MaxAlternatives, $"top_logprobs: at most {MaxAlternatives}");
+        Require(job.Inputs.Count == 0, "input: the model generates");
 
         Require(job.Tenant.Length <= 128, "tenant: at most 128 characters");
         Require(job.Stop.Count <= MaxStops, $"stop: at most {MaxStops} strings");
@@ -46,7 +50,23 @@ internal static class JobCheck
         Require(p.MinP is >= 0 and <= 1, "min_p: 0 to 1");
         Require(p.PresencePenalty is >= -2 and <= 2, "presence_penalty: -2 to 2");
         Require(p.FrequencyPenalty is >= -2 and <= 2, "frequency_penalty: -2 to 2");
+        Require(p.Choice is >= 0 and <= MaxChoice, $"n: at most {MaxChoice + 1}");
+        Require(p.Bias.Count <= MaxBiases, $"logit_bias: at most {MaxBiases} tokens");
+        foreach (LogitBias bias in p.Bias)
+        {
+            Require(bias.TokenId >= 0 && bias.TokenId < vocabulary, "logit_bias: a token id is outside the vocabulary");
+            Require(bias.Bias is >= -100 and <= 100, "logit_bias: -100 to 100");
+        }
+
         Require(p.RepetitionPenalty is > 0 and <= 2, "repetition_penalty: above 0, up to 2");
+    }
+
+    private static void Ids(ReadOnlySpan<int> ids, int vocabulary, string name)
+    {
+        foreach (int id in ids)
+        {
+            Require(id >= 0 && id < vocabulary, name + ": a token id is outside the vocabulary");
+        }
     }
 
     private static void Require(bool condition, string problem)

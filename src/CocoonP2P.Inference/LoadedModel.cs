@@ -19,6 +19,8 @@ internal sealed class LoadedModel(
 
     public IModelText Text => text;
 
+    public JobMaker Maker { get; } = new(manifest, text);
+
     public EngineLoop Loop => loop;
 
     public AdmissionGate Gate => gate;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using CocoonP2P.Inference.Scheduling;
-using CocoonP2P.Text;
 
 namespace CocoonP2P.Inference;
 
@@ -19,9 +18,7 @@ internal sealed class OnnxBackend(BackendInfo info, IReadOnlyList<LoadedModel> m
         cancellationToken.ThrowIfCancellationRequested();
         LoadedModel model = models.FirstOrDefault(m => m.Manifest.Id.Span.SequenceEqual(job.ModelId.Span))
             ?? throw new InferenceException(InferenceErrorCode.UnknownModel, "This model is not loaded here.");
-        JobCheck.Require(job, model.Manifest);
-        ITextStream? stops = job.Stop.Count > 0 ? model.Text.OpenStream(job.Stop) : null;
-        GenerationJob generation = new(job, stops, TokenCounts.For(job, model.Manifest.Llm.Vocabulary));
+        GenerationJob generation = model.Maker.Make(job);
         return ValueTask.FromResult(model.Gate.TryEnter(job.Tenant, out TimeSpan retryAfter)
             ? new Admission(true, TimeSpan.Zero, new AdmittedJob(model, generation, time))
             : new Admission(false, retryAfter, null));
@@ -36,7 +33,7 @@ internal sealed class OnnxBackend(BackendInfo info, IReadOnlyList<LoadedModel> m
         }
 
         GenerationJob job = admitted.Job;
-        int read = 0;
+        int read = job.Replayed;
         bool started = false;
         admitted.Model.Loop.Submit(job);
         try
@@ -55,13 +52,13 @@ internal sealed class OnnxBackend(BackendInfo info, IReadOnlyList<LoadedModel> m
                 int count = job.Count;
                 if (count > read)
                 {
-                    yield return new JobEvent.Delta(job.Tokens(read, count).ToArray());
+                    yield return new JobEvent.Delta(job.Tokens(read, count).ToArray(), job.Logprobs?.Read(read, count) ?? []);
                     read = count;
                 }
 
                 if (ended)
                 {
-                    yield return new JobEvent.Finished(Reason(job.End, cancellationToken), job.PromptTokens, 0, count);
+                    yield return Finished(job, Math.Max(read, count), cancellationToken);
                     yield break;
                 }
             }
@@ -89,6 +86,10 @@ internal sealed class OnnxBackend(BackendInfo info, IReadOnlyList<LoadedModel> m
             await model.DisposeAsync();
         }
     }
+
+    // Replayed tokens are read as the prompt is, and count with it.
+    private static JobEvent.Finished Finished(GenerationJob job, int count, CancellationToken cancellationToken) =>
+        new(Reason(job.End, cancellationToken), job.PromptTokens + job.Replayed, 0, count - job.Replayed);
 
     private static FinishReason Reason(JobEnd end, CancellationToken cancellationToken) => end switch
     {

@@ -187,10 +187,16 @@ internal sealed class EngineLoop : IAsyncDisposable
 
     private RowOutcome Sample(GenerationJob job, ReadOnlySpan<float> logits)
     {
-        int id = _sampler.Sample(logits, job.Sampling, job.Counts, job.PromptTokens + job.Count);
-        if (id == Sampler.BadLogits)
+        if (!job.TryReplay(out int id))
         {
-            return RowOutcome.BadLogits;
+            id = _sampler.Sample(
+                logits, job.Sampling, job.Counts, job.PromptTokens + job.Count, job.Grammar is { } grammar ? grammar.Allowed() : default);
+            if (id == Sampler.BadLogits)
+            {
+                return RowOutcome.BadLogits;
+            }
+
+            job.Logprobs?.Write(job.Count, logits, id);
         }
 
         bool stopped = job.Add(id);

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CocoonP2P.Text;
+using CocoonP2P.Text.Grammar;
 
 namespace CocoonP2P.Inference.Scheduling;
 
@@ -10,9 +11,11 @@ namespace CocoonP2P.Inference.Scheduling;
 /// <param name="spec">Checked against the model.</param>
 /// <param name="stops">Finds stop strings; null where the job has none.</param>
 /// <param name="counts">For penalties; null where the job has none.</param>
-internal sealed class GenerationJob(JobSpec spec, ITextStream? stops, TokenCounts? counts) : IStepJob
+/// <param name="grammar">What the answer must be, with the replayed tokens behind it; null where it may be anything.</param>
+internal sealed class GenerationJob(JobSpec spec, ITextStream? stops, TokenCounts? counts, GrammarMatcher? grammar = null) : IStepJob
 {
     private readonly int[] _prompt = spec.PromptIds.ToArray();
+    private readonly int[] _replay = spec.Resume.ToArray();
     private readonly int[] _tokens = new int[spec.MaxTokens];
 
     // Holds one item at most: it says that there is something to look at, not what.
@@ -34,11 +37,19 @@ internal sealed class GenerationJob(JobSpec spec, ITextStream? stops, TokenCount
 
     public TokenCounts? Counts => counts;
 
+    public GrammarMatcher? Grammar => grammar;
+
+    /// <summary>Log probabilities of the tokens; null where the job wants none.</summary>
+    public LogprobRecord? Logprobs { get; } = spec.TopLogprobs < 0 ? null : new LogprobRecord(spec.MaxTokens, spec.TopLogprobs);
+
     public ReadOnlySpan<int> Prompt => _prompt;
+
+    /// <summary>Tokens that another worker delivered: the first of this answer.</summary>
+    public int Replayed => _replay.Length;
 
     public bool HasStarted { get; private set; }
 
-    /// <summary>Tokens generated so far. Read it after <see cref="HasEnded"/>.</summary>
+    /// <summary>Tokens of the answer so far, replayed ones first. Read it after <see cref="HasEnded"/>.</summary>
     public int Count => Volatile.Read(ref _count);
 
     public bool HasEnded => Volatile.Read(ref _end) != Running;
@@ -59,9 +70,18 @@ internal sealed class GenerationJob(JobSpec spec, ITextStream? stops, TokenCount
         _news.Writer.TryWrite(true);
     }
 
+    /// <summary>Engine: the next token where it is known before, as part of an answer that is resumed.</summary>
+    public bool TryReplay(out int id)
+    {
+        bool known = _count < _replay.Length;
+        id = known ? _replay[_count] : 0;
+        return known;
+    }
+
     /// <summary>Engine: the next token; says whether it completes a stop string.</summary>
     public bool Add(int id)
     {
+        Invariant.Holds(_count < _replay.Length || grammar is null || grammar.TryAccept(id), "what is sampled is what the grammar allows");
         _tokens[_count] = id;
         counts?.Add(id);
         Volatile.Write(ref _count, _count + 1);
@@ -79,11 +99,16 @@ internal sealed class GenerationJob(JobSpec spec, ITextStream? stops, TokenCount
     public void Finish(JobEnd end)
     {
         _prompt.AsSpan().Clear();
+        _replay.AsSpan().Clear();
         counts?.Wipe();
         Volatile.Write(ref _end, (int)end);
         _news.Writer.TryWrite(true);
     }
 
     /// <summary>Reader: nothing will be read any more.</summary>
-    public void Wipe() => _tokens.AsSpan().Clear();
+    public void Wipe()
+    {
+        _tokens.AsSpan().Clear();
+        Logprobs?.Wipe();
+    }
 }

@@ -19,18 +19,13 @@ internal sealed class Sampler(int vocabulary)
 
     /// <param name="row">Logits; not changed.</param>
     /// <param name="parameters">Within their ranges.</param>
-    /// <param name="counts">How often each token stands in prompt and answer; empty where no penalty is asked.</param>
+    /// <param name="counts">How often each token stands in prompt and answer; null where no penalty is asked.</param>
     /// <param name="position">Position of the token to choose, prompt included.</param>
+    /// <param name="allowed">A bit for each id that the grammar allows; empty: all.</param>
     /// <returns>An id, or <see cref="BadLogits"/>.</returns>
-    public int Sample(ReadOnlySpan<float> row, SamplingParameters parameters, TokenCounts? counts, int position)
+    public int Sample(
+        ReadOnlySpan<float> row, SamplingParameters parameters, TokenCounts? counts, int position, ReadOnlySpan<ulong> allowed = default)
     {
-        if (counts is not null)
-        {
-            row.CopyTo(_logits);
-            counts.Apply(_logits, parameters);
-            row = _logits;
-        }
-
         // The first of the largest, or the first that is not a number.
         int best = TensorPrimitives.IndexOfMax(row);
         if (!float.IsFinite(row[best]))
@@ -38,7 +33,13 @@ internal sealed class Sampler(int vocabulary)
             return BadLogits;
         }
 
-        return parameters.Temperature == 0 ? best : Draw(row, best, parameters, position);
+        if (counts is not null || !allowed.IsEmpty || parameters.Bias.Count > 0)
+        {
+            row = Adjusted(row, parameters, counts, allowed);
+            best = TensorPrimitives.IndexOfMax(row);
+        }
+
+        return !float.IsFinite(row[best]) ? BadLogits : parameters.Temperature == 0 ? best : Draw(row, best, parameters, position);
     }
 
     /// <summary>Zeroes what the last row left behind.</summary>
@@ -47,6 +48,39 @@ internal sealed class Sampler(int vocabulary)
         _logits.AsSpan().Clear();
         _weights.AsSpan().Clear();
         _kept.AsSpan().Clear();
+    }
+
+    private float[] Adjusted(ReadOnlySpan<float> row, SamplingParameters parameters, TokenCounts? counts, ReadOnlySpan<ulong> allowed)
+    {
+        row.CopyTo(_logits);
+        for (int word = 0; word < allowed.Length; word++)
+        {
+            Forbid(_logits.AsSpan(word * 64, Math.Min(64, _logits.Length - (word * 64))), allowed[word]);
+        }
+
+        // By index: an enumerator of a list behind its interface is an object.
+        for (int i = 0; i < parameters.Bias.Count; i++)
+        {
+            _logits[parameters.Bias[i].TokenId] += parameters.Bias[i].Bias;
+        }
+
+        counts?.Apply(_logits, parameters);
+        return _logits;
+    }
+
+    private static void Forbid(Span<float> logits, ulong allowed)
+    {
+        if (allowed == 0)
+        {
+            logits.Fill(float.NegativeInfinity);
+        }
+        else if (allowed != ulong.MaxValue)
+        {
+            for (int bit = 0; bit < logits.Length; bit++)
+            {
+                logits[bit] = (allowed >> bit & 1) != 0 ? logits[bit] : float.NegativeInfinity;
+            }
+        }
     }
 
     private int Draw(ReadOnlySpan<float> row, int best, SamplingParameters parameters, int position)
@@ -74,7 +108,7 @@ internal sealed class Sampler(int vocabulary)
             total += _weights[id] >= least ? _weights[id] : 0;
         }
 
-        ulong target = Math.BigMul(Philox.Draw(parameters.Seed, (uint)position), total, out _);
+        ulong target = Math.BigMul(Philox.Draw(parameters.Seed, (uint)position, (uint)parameters.Choice), total, out _);
         foreach (int id in _kept.AsSpan(0, kept))
         {
             ulong weight = _weights[id] >= least ? _weights[id] : 0;

@@ -44,7 +44,10 @@ internal static class GrammarCompiler
         JsonParts parts = new(new AutomatonBuilder());
         if (grammar.Kind == GrammarKind.JsonObject)
         {
-            return CompiledGrammar.For(parts.Build.Build(parts.Object), vocabulary);
+            // Called, so that the object counts as the first of those that stand one in the other.
+            int rule = parts.Build.NewRule(nests: false);
+            parts.Build.Call(parts.Build.Rule(rule).Start, parts.Object, parts.Build.Rule(rule).End);
+            return CompiledGrammar.For(parts.Build.Build(rule), vocabulary);
         }
 
         if (Encoding.UTF8.GetByteCount(grammar.Schema) > GrammarLimits.SchemaBytes)

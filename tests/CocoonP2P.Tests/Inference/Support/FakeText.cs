@@ -1,5 +1,7 @@
+using CocoonP2P.Inference;
 using CocoonP2P.Models;
 using CocoonP2P.Text;
+using CocoonP2P.Text.Grammar;
 
 namespace CocoonP2P.Tests.Inference.Support;
 
@@ -19,6 +21,8 @@ internal sealed class FakeText(ModelManifest manifest) : IModelText
     public int Dimensions => 0;
 
     public int[] EncodeChat(ChatPrompt prompt) => Encode(string.Concat(prompt.Turns.Select(t => t.Content)));
+
+    public GrammarRefusal? CheckGrammar(OutputGrammar grammar) => null;
 
     public byte[] TokenBytes(int tokenId) => System.Text.Encoding.UTF8.GetBytes(Decode([tokenId]));
 

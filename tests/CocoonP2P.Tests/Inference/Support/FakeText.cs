@@ -1,5 +1,7 @@
+using CocoonP2P.Inference;
 using CocoonP2P.Models;
 using CocoonP2P.Text;
+using CocoonP2P.Text.Grammar;
 
 namespace CocoonP2P.Tests.Inference.Support;
 
@@ -23,6 +25,8 @@ internal sealed class FakeText(ModelManifest manifest) : IModelText
     public byte[] TokenBytes(int tokenId) => System.Text.Encoding.UTF8.GetBytes(Decode([tokenId]));
 
     public int[] Encode(string text) => [.. text.Select(c => c - 0x100)];
+
+    public GrammarRefusal? CheckGrammar(OutputGrammar grammar) => null;
 
     public ITextStream OpenStream(IReadOnlyList<string> stopStrings) => new Stream(stopStrings);
 

@@ -45,26 +45,16 @@ internal sealed class DemoNetwork : IAsyncDisposable
         ChainHost chain = await ChainHost.StartAsync(ports[0], BlockTime, cache, time, cancellationToken);
         DemoNode[] workers = [.. Enumerable.Range(1, 2).Select(i => DemoNode.Create(program, root, $"worker-{i}", ports[i], LocalTon.GlobalId, time))];
         DemoNode client = DemoNode.Create(program, root, "client", ports[3], LocalTon.GlobalId, time);
-        string manifest = Path.Combine(root, "network.toml");
-        NetworkManifest network = new()
-        {
-            Name = "local",
-            Genesis = RandomNumberGenerator.GetBytes(32),
-            GlobalId = LocalTon.GlobalId,
-            BlockTime = BlockTime,
-            Bootstrap = [.. workers.Select(w => w.Bootstrap)],
-            Chain = [chain.Endpoint],
-            Measurements = [LocalNetwork.Measurement],
-        };
-        await File.WriteAllTextAsync(manifest, network.Write(), cancellationToken);
-        DemoNetwork made = new(root, chain, workers, client, ports[4], manifest);
+        DemoNetwork made = new(root, chain, workers, client, ports[4], Path.Combine(root, "network.toml"));
         try
         {
+            ModelManifest[] models = [.. workers.Select(worker => AddModel(worker, modelFolder))];
+            await File.WriteAllTextAsync(made.Manifest, made.Describe(models[0]).Write(), cancellationToken);
             foreach (DemoNode node in made.Nodes)
             {
-                node.Configure(node == client ? "client" : "worker", manifest, node == client ? $"127.0.0.1:{ports[4]}" : "");
-                AddModel(node, modelFolder);
+                node.Configure(node == client ? "client" : "worker", made.Manifest, node == client ? $"127.0.0.1:{ports[4]}" : "");
             }
+
             return made;
         }
         catch
@@ -73,6 +63,18 @@ internal sealed class DemoNetwork : IAsyncDisposable
             throw;
         }
     }
+
+    private NetworkManifest Describe(ModelManifest model) => new()
+    {
+        Name = "local",
+        Genesis = RandomNumberGenerator.GetBytes(32),
+        GlobalId = LocalTon.GlobalId,
+        BlockTime = BlockTime,
+        Bootstrap = [.. Workers.Select(w => w.Bootstrap)],
+        Chain = [Chain.Endpoint],
+        Measurements = [LocalNetwork.Measurement],
+        Models = new Dictionary<string, string> { [model.Name] = Convert.ToHexStringLower(model.Id.Span) },
+    };
 
     public async Task StartNodesAsync(CancellationToken cancellationToken)
     {
@@ -104,12 +106,13 @@ internal sealed class DemoNetwork : IAsyncDisposable
         }
     }
 
-    private static void AddModel(DemoNode node, string modelFolder)
+    /// <summary>Workers alone have the model: the client gets tokenizer and template over its attested session.</summary>
+    private static ModelManifest AddModel(DemoNode node, string modelFolder)
     {
         try
         {
             string manifest = File.Exists(Path.Combine(modelFolder, ModelStore.ManifestFile)) ? ModelStore.ManifestFile : "manifest-draft.json";
-            new ModelStore(Path.Combine(node.Folder, "models")).Add(modelFolder, manifest);
+            return new ModelStore(Path.Combine(node.Folder, "models")).Add(modelFolder, manifest);
         }
         catch (Exception e) when (e is InferenceException or IOException)
         {

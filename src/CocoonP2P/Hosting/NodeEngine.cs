@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CocoonP2P.Capacity;
 using CocoonP2P.Jobs;
+using CocoonP2P.Models;
 using CocoonP2P.Payments;
 using CocoonP2P.Peers;
 using CocoonP2P.Sessions;
@@ -27,6 +28,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
     private readonly MarketKeeper _market;
     private readonly WorkerLinks _links;
     private readonly ClientChannels _clientChannels;
+    private readonly ModelTexts _texts;
     private readonly ClientEngine _client;
     private readonly Reunion _reunion;
     private readonly WorkerEngine? _worker;
@@ -66,8 +68,10 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         ClientSettings clientSettings = new(
             parts.GlobalId, _channelKey.PublicKey, _wallet.Address, policy, parts.Options.Payment.Deposit, parts.Random);
         _clientChannels = new ClientChannels(clientSettings, _channels, chain, Timeline, parts.Time);
+        _texts = new ModelTexts(
+            parts.Catalog, parts.Names, parts.Texts, _offers.Live, async (offer, ct) => await _links.GetAsync(offer, ct), parts.Time);
         _client = new ClientEngine(
-            clientSettings, parts.Catalog, _market, _offers.Drop, _links, _clientChannels, _receipts, parts.Appraiser.AcceptedTeeKinds,
+            clientSettings, _texts, _market, _offers.Drop, _links, _clientChannels, _receipts, parts.Appraiser.AcceptedTeeKinds,
             Timeline, parts.Time, _log);
         _reunion = new Reunion(_offers.Live, _links, _channels, _log);
         if (parts.Evidence is not null)
@@ -78,7 +82,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
 
         if (works && parts.Backend is not null && parts.Evidence is not null)
         {
-            _worker = new WorkerEngine(workerSettings, parts.Backend, _channels, Timeline, parts.Time, _log);
+            _worker = new WorkerEngine(workerSettings, parts.Backend, new TextShelf(parts.Store, parts.Backend), _channels, Timeline, parts.Time, _log);
         }
     }
 
@@ -186,6 +190,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         finally
         {
             _clientChannels.Dispose();
+            _texts.Dispose();
             _sender.Dispose();
             _walletKey.Dispose();
             _channelKey.Dispose();

@@ -1,4 +1,5 @@
 using CocoonP2P.Inference;
+using CocoonP2P.Models;
 using CocoonP2P.Peers;
 using CocoonP2P.Sessions;
 using CocoonP2P.Storage;
@@ -30,8 +31,17 @@ internal sealed record NodeParts
 
     public required IReadOnlyList<ITonClient> Chain { get; init; }
 
-    /// <summary>Tokenizers and templates, of worker and client alike.</summary>
+    /// <summary>Tokenizers and templates of this node's own models, of worker and client alike.</summary>
     public required IModelCatalog Catalog { get; init; }
+
+    /// <summary>What a model's name means.</summary>
+    public required ModelNames Names { get; init; }
+
+    /// <summary>Tokenizers and templates that came from workers.</summary>
+    public required TextStore Texts { get; init; }
+
+    /// <summary>This node's store of models, which a worker hands out the texts of.</summary>
+    public required ModelStore Store { get; init; }
 
     /// <summary>Null on a client.</summary>
     public IInferenceBackend? Backend { get; init; }

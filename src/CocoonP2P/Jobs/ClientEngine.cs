@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using CocoonP2P.Capacity;
 using CocoonP2P.Inference;
 using CocoonP2P.Libp2p;
+using CocoonP2P.Models;
 using CocoonP2P.Peers;
 using CocoonP2P.Protocol;
 using CocoonP2P.Sessions;
@@ -15,7 +16,7 @@ namespace CocoonP2P.Jobs;
 /// <summary>The client's side: counts the prompt, chooses a worker, verifies it, pays it as it delivers.</summary>
 internal sealed class ClientEngine(
     ClientSettings settings,
-    IModelCatalog catalog,
+    ModelTexts texts,
     MarketKeeper market,
     Action<ReadOnlyMemory<byte>> dropOffer,
     WorkerLinks links,
@@ -30,12 +31,7 @@ internal sealed class ClientEngine(
     /// <exception cref="CocoonException">With code, cause and cure.</exception>
     public async IAsyncEnumerable<AnswerPart> AskAsync(ChatOrder order, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!catalog.TryFind(order.Model, out IModelText? text))
-        {
-            throw new NoWorkerException(
-                ErrorCode.UnknownModel, $"no model \"{order.Model}\" is known here", "cocoon models list shows those in the store; cocoon models add DIR adds one", []);
-        }
-
+        IModelText text = await texts.FindAsync(order.Model, cancellationToken);
         JobSpec spec = Prepare(order, text);
         await using ClientJob job = await StartAsync(order, spec, text, cancellationToken);
         await foreach (AnswerPart part in job.RunAsync(cancellationToken))

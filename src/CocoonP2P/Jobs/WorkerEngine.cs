@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CocoonP2P.Inference;
+using CocoonP2P.Models;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Sessions;
@@ -11,7 +12,7 @@ namespace CocoonP2P.Jobs;
 
 /// <summary>The worker's side: answers sessions, quotes prices, runs paid jobs.</summary>
 internal sealed class WorkerEngine(
-    WorkerSettings settings, IInferenceBackend backend, ChannelDirectory channels, Timeline timeline, TimeProvider time, ILogger log)
+    WorkerSettings settings, IInferenceBackend backend, TextShelf texts, ChannelDirectory channels, Timeline timeline, TimeProvider time, ILogger log)
 {
     /// <summary>Quotes remembered, so that a job may name one that has just been replaced: a day of hourly quotes for 8 models.</summary>
     private const int QuotesKept = 256;
@@ -62,6 +63,9 @@ internal sealed class WorkerEngine(
         {
             case SessionMessage.QuoteWanted wanted:
                 await session.SendAsync(AnswerQuote(wanted).Encode(), cancellationToken);
+                break;
+            case SessionMessage.WantText text:
+                await session.SendAsync(new SessionMessage.Text(texts.Answer(text.Wanted)).Encode(), cancellationToken);
                 break;
             case SessionMessage.Payment payment:
                 await PayAsync(payments, payment.Message, cancellationToken);

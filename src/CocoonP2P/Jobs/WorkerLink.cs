@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using CocoonP2P.Models;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Sessions;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CocoonP2P.Jobs;
 
 /// <summary>A client's open session with one worker: sends requests, sorts what comes back to the jobs that wait for it.</summary>
-internal sealed class WorkerLink : IAsyncDisposable
+internal sealed class WorkerLink : ITextSource, IAsyncDisposable
 {
     /// <summary>Chunks of one job that a slow reader may leave waiting; then the worker's stream waits too.</summary>
     private const int Mailbox = 64;
@@ -18,6 +19,7 @@ internal sealed class WorkerLink : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, Channel<JobMessage>> _jobs = new();
     private readonly ConcurrentQueue<TaskCompletionSource<SignedQuote?>> _quotes = new();
+    private readonly TextMailbox _texts = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _receiving;
     private string _ended = "";
@@ -47,6 +49,18 @@ internal sealed class WorkerLink : IAsyncDisposable
         return first == answer.Task ? await answer.Task : throw new SessionException(new SessionFault(SessionError.Closed, _ended));
     }
 
+    /// <inheritdoc/>
+    public async Task<TextPart?> TextAsync(TextWanted wanted, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await _texts.TakeTurnAsync(cancellationToken);
+        Task<TextPart> answer = _texts.ExpectAsync();
+        await Session.SendAsync(new SessionMessage.WantText(wanted).Encode(), cancellationToken);
+        Task first = await Task.WhenAny(answer, _receiving).WaitAsync(cancellationToken);
+        TextPart part = first == answer ? await answer : throw new SessionException(new SessionFault(SessionError.Closed, _ended));
+        return part.Total == 0 ? null : part.Answers(wanted) ? part
+            : throw new SessionException(new SessionFault(SessionError.Malformed, "a text part that was not asked for"));
+    }
+
     /// <summary>Opens a job's mailbox; dispose it when the job is over.</summary>
     public ChannelReader<JobMessage> Open(byte[] jobHash)
     {
@@ -70,6 +84,7 @@ internal sealed class WorkerLink : IAsyncDisposable
         await _stop.CancelAsync();
         await _receiving;
         await Session.DisposeAsync();
+        _texts.Dispose();
         _stop.Dispose();
     }
 
@@ -124,6 +139,9 @@ internal sealed class WorkerLink : IAsyncDisposable
             case SessionMessage.Job { Message: JobRefused { Code: JobRefusalCode.UnknownModel } refused }
                 when !_jobs.ContainsKey(Key(refused.JobHash)) && _quotes.TryDequeue(out TaskCompletionSource<SignedQuote?>? unknown):
                 unknown.TrySetResult(null);
+                break;
+            case SessionMessage.Text text:
+                _texts.Came(text.Part);
                 break;
             case SessionMessage.Job job when _jobs.TryGetValue(Key(job.Message.JobHash), out Channel<JobMessage>? mailbox):
                 await mailbox.Writer.WriteAsync(job.Message, cancellationToken);

@@ -46,7 +46,7 @@ internal sealed class ModelStore(string folder)
             }
         }
 
-        string target = Path.Combine(_manifests, Convert.ToHexStringLower(manifest.Id.Span));
+        string target = ManifestPath(manifest.Id);
         if (!File.Exists(target))
         {
             StoreFile.Write(target, output => RandomAccess.Write(output, manifest.Canonical.Span, 0));
@@ -54,6 +54,33 @@ internal sealed class ModelStore(string folder)
 
         return manifest;
     }
+
+    /// <summary>Keeps the text side of a model whose weights are elsewhere: the manifest and its small files.</summary>
+    /// <param name="manifest">Whose id is known to be the right one.</param>
+    /// <param name="files">By role.</param>
+    /// <exception cref="InferenceException">ModelInvalid: what does not match.</exception>
+    public void AddTexts(ModelManifest manifest, IReadOnlyDictionary<string, byte[]> files)
+    {
+        StoreFile.MakeFolder(folder);
+        StoreFile.MakeFolder(_blobs);
+        StoreFile.MakeFolder(_manifests);
+        foreach ((string role, byte[] bytes) in files)
+        {
+            ModelFile file = manifest.File(role);
+            if (!VerityTree.Root(bytes).AsSpan().SequenceEqual(file.Verity.Span))
+            {
+                throw Invalid($"{file.Path} is not what its manifest names");
+            }
+
+            StoreFile.Write(Blob(file), output => RandomAccess.Write(output, bytes, 0));
+        }
+
+        StoreFile.Write(ManifestPath(manifest.Id), output => RandomAccess.Write(output, manifest.Canonical.Span, 0));
+    }
+
+    /// <summary>The manifest of this id; null where the store has none.</summary>
+    /// <exception cref="InferenceException">ModelInvalid: it was altered.</exception>
+    public ModelManifest? Find(ReadOnlyMemory<byte> id) => File.Exists(ManifestPath(id)) ? ReadManifest(ManifestPath(id)) : null;
 
     /// <summary>Reads a file of a model into private memory; returns it only if every byte is the manifest's.</summary>
     /// <exception cref="InferenceException">ModelInvalid.</exception>
@@ -136,6 +163,8 @@ internal sealed class ModelStore(string folder)
         input.ReadExactly(bytes, 0);
         return bytes;
     }
+
+    private string ManifestPath(ReadOnlyMemory<byte> id) => Path.Combine(_manifests, Convert.ToHexStringLower(id.Span));
 
     private string Blob(ModelFile file) => Path.Combine(_blobs, Convert.ToHexStringLower(file.Verity.Span));
 

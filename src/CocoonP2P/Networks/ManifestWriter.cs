@@ -31,7 +31,7 @@ internal static class ManifestWriter
         if (manifest.Models.Count > 0)
         {
             lines.Add("[models]");
-            lines.AddRange(manifest.Models.Select(m => $"{m.Key} = {Toml.Quote(m.Value)}"));
+            lines.AddRange(manifest.Models.Select(m => $"{Toml.Quote(m.Key)} = {Toml.Quote(m.Value)}"));
         }
 
         return string.Join('\n', lines) + "\n";

@@ -92,4 +92,16 @@ internal static class Limits
 
     /// <summary>Numbers in one part of an embedding's result: 128 KiB, half a record.</summary>
     public const int VectorPartValues = 32 * 1024;
+
+    /// <summary>A file of a model's text side: the largest tokenizer that a manifest may name.</summary>
+    public const int TextBytes = 64 * 1024 * 1024;
+
+    /// <summary>One piece of it: half a session record, so that a piece and its frame always fit one.</summary>
+    public const int TextPartBytes = 128 * 1024;
+
+    /// <summary>A piece, its 32 bytes of id and four numbers.</summary>
+    public const int TextMessageBytes = TextPartBytes + 256;
+
+    /// <summary>Text sides that a client keeps of models it does not have: 32 tokenizers of 8 MiB are 256 MiB of disk.</summary>
+    public const int TextsKept = 32;
 }

@@ -1,5 +1,6 @@
 using CocoonP2P.Capacity;
 using CocoonP2P.Jobs;
+using CocoonP2P.Models;
 using MessagePack;
 using MessagePack.Formatters;
 
@@ -25,6 +26,8 @@ internal sealed class WireFormatters : IFormatterResolver
         [typeof(FinalOffer)] = new FinalOfferFormatter(),
         [typeof(FinalAgreed)] = new FinalAgreedFormatter(),
         [typeof(JobMessage)] = new JobMessageFormatter(),
+        [typeof(TextWanted)] = new TextWantedFormatter(),
+        [typeof(TextPart)] = new TextPartFormatter(),
     };
 
     public IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CocoonP2P.Jobs;
+using CocoonP2P.Models;
 using CocoonP2P.Protocol;
 
 namespace CocoonP2P.Sessions;
@@ -11,6 +12,8 @@ internal abstract record SessionMessage
     private const byte PaymentKind = 2;
     private const byte QuoteWantedKind = 3;
     private const byte QuoteKind = 4;
+    private const byte TextWantedKind = 5;
+    private const byte TextPartKind = 6;
 
     private SessionMessage()
     {
@@ -25,12 +28,19 @@ internal abstract record SessionMessage
 
     internal sealed record Quote(SignedQuote Signed) : SessionMessage;
 
+    /// <summary>Client: a piece of a model's tokenizer, please.</summary>
+    internal sealed record WantText(TextWanted Wanted) : SessionMessage;
+
+    internal sealed record Text(TextPart Part) : SessionMessage;
+
     public byte[] Encode() => this switch
     {
         Job job => [JobKind, .. Wire.Encode(job.Message)],
         Payment payment => [PaymentKind, .. Wire.Encode(payment.Message)],
         QuoteWanted wanted => [QuoteWantedKind, .. wanted.Model],
         Quote quote => [QuoteKind, .. Wire.Encode(quote.Signed)],
+        WantText text => [TextWantedKind, .. Wire.Encode(text.Wanted)],
+        Text text => [TextPartKind, .. Wire.Encode(text.Part)],
         _ => throw new NotSupportedException("a message of no known kind"),
     };
 
@@ -52,6 +62,12 @@ internal abstract record SessionMessage
                 return true;
             case QuoteKind when Wire.TryDecode(body, Limits.QuoteBytes, out SignedQuote? quote, out fault):
                 message = new Quote(quote);
+                return true;
+            case TextWantedKind when Wire.TryDecode(body, Limits.TextMessageBytes, out TextWanted? wantedText, out fault):
+                message = new WantText(wantedText);
+                return true;
+            case TextPartKind when Wire.TryDecode(body, Limits.TextMessageBytes, out TextPart? part, out fault):
+                message = new Text(part);
                 return true;
             default:
                 fault ??= PeerFault.Malformed("a session message of unknown kind");

@@ -1,6 +1,7 @@
 using CocoonP2P.Capacity;
 using CocoonP2P.Inference;
 using CocoonP2P.Jobs;
+using CocoonP2P.Models;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Sessions;
@@ -50,6 +51,9 @@ internal static class WireSamples
         ["JobMessage.JobEnd"] = Job(new JobEnd(Digest(6), FinishReason.Length, 12, 0, 120)),
         ["JobMessage.JobCancel"] = Job(new JobCancel(Digest(6))),
         ["JobMessage.JobRefused"] = Job(new JobRefused(Digest(6), JobRefusalCode.Busy, TimeSpan.FromSeconds(2))),
+        ["TextWanted"] = Wire.Encode(new TextWanted(Digest(2), TextFile.Tokenizer, 131_072)),
+        ["TextPart"] = Wire.Encode(new TextPart(Digest(2), TextFile.Template, 2, 5, [1, 2, 3])),
+        ["TextPart.Absent"] = Wire.Encode(new TextPart(Digest(2), TextFile.Manifest, 0, 0, [])),
         ["PaymentMessage.PayResume"] = Pay(new PayResume(One, 3, 8, 7, 2, new ResumeProof(Body, Signed, Signed))),
         ["PaymentMessage.ChannelTermsMessage"] = Pay(new ChannelTermsMessage(One, Terms)),
         ["PaymentMessage.ChannelAgreed"] = Pay(new ChannelAgreed(One, Signed)),
@@ -73,6 +77,8 @@ internal static class WireSamples
         "CapacityOffer" => Read<CapacityOffer>(bytes, Limits.OfferBytes),
         "SignedQuote" => Read<SignedQuote>(bytes, Limits.QuoteBytes),
         "JobMessage" => Read<JobMessage>(bytes, SessionLimits.RecordBytes),
+        "TextWanted" => Read<TextWanted>(bytes, Limits.TextMessageBytes),
+        "TextPart" => Read<TextPart>(bytes, Limits.TextMessageBytes),
         "PaymentMessage" => Read<PaymentMessage>(bytes, Limits.PaymentMessageBytes),
         string other => throw new ArgumentException(other),
     };

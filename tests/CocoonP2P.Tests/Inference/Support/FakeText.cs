@@ -28,6 +28,8 @@ internal sealed class FakeText(ModelManifest manifest) : IModelText
 
     public int[] Encode(string text) => [.. text.Select(c => c - 0x100)];
 
+    public GrammarRefusal? CheckGrammar(OutputGrammar grammar) => null;
+
     public ITextStream OpenStream(IReadOnlyList<string> stopStrings) => new Stream(stopStrings);
 
     private sealed class Stream(IReadOnlyList<string> stops) : ITextStream

@@ -8,7 +8,7 @@ namespace CocoonP2P.Capacity;
 internal sealed class Draw
 {
     /// <summary>What a faster answer may cost more.</summary>
-    public const double Band = 1.08;
+    public const double Band = 1.1;
 
     /// <summary>How the weight falls with the price above the band: to a tenth for each further 10 %.</summary>
     private const double PriceSlope = 23;
@@ -73,7 +73,7 @@ internal sealed class Draw
         double price = Math.Exp(-PriceSlope * dear);
         double speed = Math.Min(1, fastest / Math.Max(one.Seconds, double.Epsilon));
         double free = one.Free * one.Freshness;
-        double fit = inTime ? Math.Max(price * speed * speed, floor) : floor;
+        double fit = inTime ? Math.Max(price * speed * speed * speed, floor) : floor;
 
         // Never zero: where everyone is bad, one is drawn all the same.
         return Math.Max(fit * one.Success * one.Success * one.Tier * (free / (free + 1)), 1e-12);

@@ -14,8 +14,8 @@ internal static class Forecast
     /// <summary>Below this it is worth a trial to see whether it has healed.</summary>
     private const double Sound = 0.9;
 
-    /// <summary>Figures older than this may be wrong by now: half the time in which a healed worker must be back.</summary>
-    private static readonly TimeSpan Stale = TimeSpan.FromMinutes(2);
+    /// <summary>Figures older than this may be wrong by now: of the five minutes in which a healed worker must be back, this leaves three and a half.</summary>
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(90);
 
     /// <summary>Offers are repeated this often.</summary>
     private static readonly TimeSpan OfferRepeat = TimeSpan.FromSeconds(10);

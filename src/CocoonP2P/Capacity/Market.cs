@@ -12,6 +12,9 @@ internal sealed class Market(MarketSettings settings)
     /// <summary>Least weight in a trial, so that dear and slow ones are looked at too.</summary>
     private const double TrialFloor = 0.01;
 
+    /// <summary>Prices are no secret: a known worker that is dearer by more than half would not be taken however fast it had become.</summary>
+    private const double WorthATrial = 1.5;
+
     public MarketMemory Memory { get; } = new();
 
     public MarketSettings Settings => settings;
@@ -33,8 +36,9 @@ internal sealed class Market(MarketSettings settings)
             return all.Count > 0 && all.All(p => p.IsInBackoff) ? Take(all.MinBy(p => p.ReadyAt)!, isTrial: true, 1) : null;
         }
 
+        // A job that has failed once teaches enough: it goes to those that are relied on.
         Chance chance = new(random);
-        (Draw draw, bool isTrial) = Field(ready, job.Deadline, chance.Next());
+        (Draw draw, bool isTrial) = Field(ready, job.Deadline, excluded.Count == 0 ? chance.Next() : 1);
         return Take(draw.Pick(chance.Next(), chance.Next()), isTrial, ready.Count);
     }
 
@@ -87,7 +91,8 @@ internal sealed class Market(MarketSettings settings)
     internal static (Draw Draw, bool IsTrial) Field(List<Prospect> ready, TimeSpan deadline, double chance)
     {
         List<Prospect> proven = [.. ready.Where(p => p.IsProven)];
-        List<Prospect> idle = [.. ready.Where(p => p.WantsTrial && p.Running == 0)];
+        double dear = WorthATrial * proven.Select(p => p.Cost).DefaultIfEmpty(double.MaxValue / WorthATrial).Min();
+        List<Prospect> idle = [.. ready.Where(p => p.WantsTrial && p.Running == 0 && (!p.IsProven || p.Cost <= dear))];
         return proven.Count > 0 && (idle.Count == 0 || chance >= Trials)
             ? (new Draw(proven, deadline.TotalSeconds, 0), false)
             : (new Draw(idle.Count > 0 ? idle : ready, deadline.TotalSeconds, TrialFloor), true);

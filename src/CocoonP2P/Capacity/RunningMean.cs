@@ -6,8 +6,8 @@ internal sealed class RunningMean
     /// <summary>Weight of a new sample among many: two thirds of the mean are the last five.</summary>
     private const double Weight = 0.2;
 
-    /// <summary>After so long without a sample the next one counts as much as all before.</summary>
-    private static readonly TimeSpan HalfLife = TimeSpan.FromMinutes(1);
+    /// <summary>After so long without a sample the next one counts as much as all before; after a minute it is seven eighths.</summary>
+    private static readonly TimeSpan HalfLife = TimeSpan.FromSeconds(20);
 
     /// <summary>Without samples 0.</summary>
     public double Value { get; private set; }

@@ -44,4 +44,10 @@ public enum ErrorCode
 
     /// <summary>Stopped by the user.</summary>
     Interrupted,
+
+    /// <summary>No token, or one that this node does not know.</summary>
+    Unauthorized,
+
+    /// <summary>The token's scope does not reach so far; or a page of another site asked.</summary>
+    Forbidden,
 }

@@ -19,6 +19,8 @@ internal static class ErrorCodes
         ErrorCode.NoNode => "no-node",
         ErrorCode.Configuration => "configuration",
         ErrorCode.Interrupted => "interrupted",
+        ErrorCode.Unauthorized => "unauthorized",
+        ErrorCode.Forbidden => "forbidden",
         _ => "failed",
     };
 
@@ -38,7 +40,9 @@ internal static class ErrorCodes
     public static int HttpStatus(this ErrorCode code) => code switch
     {
         ErrorCode.Usage => 400,
+        ErrorCode.Unauthorized => 401,
         ErrorCode.InsufficientFunds => 402,
+        ErrorCode.Forbidden => 403,
         ErrorCode.UnknownModel => 404,
         ErrorCode.TooLarge => 413,
         ErrorCode.Busy => 429,

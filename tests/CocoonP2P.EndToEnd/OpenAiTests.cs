@@ -84,15 +84,15 @@ public sealed class OpenAiTests(SharedNetwork shared) : IClassFixture<SharedNetw
         using HttpClient http = new();
         using HttpResponseMessage response = await http.PostAsync(
             new Uri($"http://127.0.0.1:{shared.Network.Nodes.ApiPort}/control/close-all"), null, Cocoon.Cancelled);
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
     [Fact(Timeout = Limit)]
     public async Task Unknown_field_is_named()
     {
-        Refusal refusal = await shared.Network.Api.RefusedAsync(Api.Chat("Hello.", ("logit_bias", new JsonObject())));
+        Refusal refusal = await shared.Network.Api.RefusedAsync(Api.Chat("Hello.", ("prediction", new JsonObject())));
         Assert.Equal((400, "usage"), (refusal.Status, refusal.Code));
-        Assert.Contains("logit_bias", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("prediction", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Limit)]

@@ -34,7 +34,10 @@ internal static class ConfigKeys
         Amount("payment.deposit", "what a client puts into a new channel", o => o.Payment.Deposit, (o, v) => o with { Payment = o.Payment with { Deposit = v } }),
         Text("payment.payout", "where a worker's earnings go; \"\": this node's own wallet", o => o.Payment.Payout, (o, v) => o with { Payment = o.Payment with { Payout = v } }),
         Text("api.socket", "\"\": $RUNTIME_DIRECTORY/api.sock, else in data_dir; the commands' way in", o => o.Api.Socket, (o, v) => o with { Api = o.Api with { Socket = v } }),
-        Text("api.openai", "\"\" turns it off", o => o.Api.Openai, (o, v) => o with { Api = o.Api with { Openai = v } }),
+        Text("api.openai", "\"\" turns it off; another than a loopback address needs tokens", o => o.Api.Openai, (o, v) => o with { Api = o.Api with { Openai = v } }),
+        Text("api.tokens", "a folder with admin.token, read.token, infer.token, infer-NAME.token; \"\": loopback is open", o => o.Api.Tokens, (o, v) => o with { Api = o.Api with { Tokens = v } }),
+        List("api.cors", "origins of web pages that may ask, such as \"https://app.example\"", o => o.Api.Cors, (o, v) => o with { Api = o.Api with { Cors = v } }),
+        List("api.hosts", "names that reach the endpoint, beside localhost and addresses", o => o.Api.Hosts, (o, v) => o with { Api = o.Api with { Hosts = v } }),
     ];
 
     public static ConfigKey? Find(string name) => All.FirstOrDefault(key => key.Name == name);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.InteropServices;
 using CocoonP2P.Hosting;
 using CocoonP2P.Inference;
@@ -21,6 +20,7 @@ internal static class NodeProcess
 
         NetworkManifest manifest = ManifestFile.Load(options);
         DataFolder folder = DataFolder.Open(options.Node.DataDir);
+        ApiSettings api = ApiSettings.Of(options, folder.DefaultSocket, folder.Path);
         await using InferenceHost? inference = await WorkerModels.OpenAsync(options, folder, time, stop.Token);
         NodeSite site = new()
         {
@@ -34,31 +34,26 @@ internal static class NodeProcess
             Evidence = await NodeTee.EvidenceAsync(manifest, options, folder, time, stop.Token),
         };
         await using NodeHost host = await NodeHost.StartAsync(site, stop.Token);
-        await ServeAsync(host.Engine, options, folder, loggers, log, stop.Token);
+        await ServeAsync(host.Engine, api, loggers, log, time, stop.Token);
     }
 
     private static async Task ServeAsync(
-        NodeEngine engine, CocoonOptions options, DataFolder folder, ILoggerFactory loggers, ILogger log, CancellationToken stopping)
+        NodeEngine engine, ApiSettings api, ILoggerFactory loggers, ILogger log, TimeProvider time, CancellationToken stopping)
     {
-        IPEndPoint? openAi = options.Api.Openai.Length == 0 ? null
-            : IPEndPoint.TryParse(options.Api.Openai, out IPEndPoint? parsed) && IPAddress.IsLoopback(parsed.Address) ? parsed
-            : throw new CocoonException(
-                ErrorCode.Configuration, $"api.openai: \"{options.Api.Openai}\" is no loopback address", "write \"127.0.0.1:4610\", or \"\" to turn it off");
-        string socket = options.Api.Socket.Length > 0 ? options.Api.Socket : folder.DefaultSocket;
         ApiServer server;
         try
         {
-            server = await ApiServer.StartAsync(engine, openAi, socket, loggers, stopping);
+            server = await ApiServer.StartAsync(engine, api, loggers, time, stopping);
         }
-        catch (IOException e) when (openAi is not null)
+        catch (IOException e) when (api.OpenAi is not null)
         {
-            throw new CocoonException(ErrorCode.Failed, $"{openAi} is in use ({e.Message})", "choose another in node.toml: api.openai");
+            throw new CocoonException(ErrorCode.Failed, $"{api.OpenAi} is in use ({e.Message})", "choose another in node.toml: api.openai");
         }
 
         await using (server)
         {
             NodeStatus status = engine.Status();
-            foreach (string warning in status.Warnings)
+            foreach (string warning in status.Warnings.Concat(api.Warnings))
             {
                 NodeLog.Warning(log, warning);
             }

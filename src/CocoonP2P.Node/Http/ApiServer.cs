@@ -1,70 +1,59 @@
-using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using CocoonP2P.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using CocoonP2P.Node.Http.Doors;
+using CocoonP2P.Node.Http.Responses;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace CocoonP2P.Node.Http;
 
 /// <summary>
-/// The node's two doors: the OpenAI-compatible endpoint on loopback, and the commands' Unix socket. What moves money is
-/// behind the socket alone.
+/// The node's two doors: the OpenAI-compatible endpoint, and the commands' Unix socket. What moves money is behind the
+/// socket alone.
 /// </summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
-    /// <summary>A context of 32,768 tokens as JSON text, eight times over.</summary>
-    private const long MaxBodyBytes = 4 * 1024 * 1024;
-
     private readonly WebApplication _app;
 
     private ApiServer(WebApplication app) => _app = app;
 
+    /// <summary>Where the endpoint listens, once a port was chosen for a 0.</summary>
+    public Uri Endpoint => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+        .First(address => address.StartsWith("http://", StringComparison.Ordinal) && !address.Contains("unix:", StringComparison.Ordinal)));
+
     /// <summary>Starts to listen.</summary>
     /// <param name="node">Who answers.</param>
-    /// <param name="openAi">Where the endpoint listens; null turns it off.</param>
-    /// <param name="socket">Path of the commands' socket.</param>
+    /// <param name="settings">Where, and whom it lets in.</param>
     /// <param name="loggers">Where it logs.</param>
+    /// <param name="time">Dates answers and budgets.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<ApiServer> StartAsync(
-        INode node, IPEndPoint? openAi, string socket, ILoggerFactory loggers, CancellationToken cancellationToken)
+        INode node, ApiSettings settings, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(loggers);
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, openAi, socket));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            KestrelLimits.Set(kestrel);
+            if (settings.OpenAi is IPEndPoint openAi)
+            {
+                kestrel.Listen(openAi);
+            }
+
+            // A socket file that a killed node left behind would refuse the next one.
+            File.Delete(settings.Socket);
+            kestrel.ListenUnixSocket(settings.Socket);
+        });
         WebApplication app = builder.Build();
-        app.Use(GuardAsync);
-        ChatEndpoint chat = new(node, TimeProvider.System);
-        ReadEndpoints read = new(node);
-        ControlEndpoints control = new(node);
-        app.MapPost("/v1/chat/completions", chat.HandleAsync);
-        app.MapGet("/v1/models", read.ModelsAsync);
-        app.MapGet("/v1/jobs/{id}", read.JobAsync);
-        app.MapGet("/status.json", read.StatusAsync);
-        app.MapGet("/events", read.EventsAsync);
-        app.MapGet("/health/live", ReadEndpoints.LiveAsync);
-        app.MapPost("/control/close-all", control.CloseAllAsync);
-        app.MapGet("/control/receipts/{id}", control.ReceiptAsync);
-        app.MapFallback(context => FailAsync(context, new CocoonException(
-            ErrorCode.Usage, $"no route {context.Request.Path}", "see docs/protocol/http.md for the routes"), StatusCodes.Status404NotFound));
+        Map(app, node, settings, loggers.CreateLogger("CocoonP2P.Http"), time);
         await app.StartAsync(cancellationToken);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(settings.Socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
         return new ApiServer(app);
-    }
-
-    public static async Task FailAsync(HttpContext context, CocoonException failure, int? status = null)
-    {
-        context.Response.StatusCode = status ?? failure.Code.HttpStatus();
-        if (failure.IsTransient)
-        {
-            context.Response.Headers.RetryAfter = 2.ToString(CultureInfo.InvariantCulture);
-        }
-
-        await WriteAsync(context, OpenAiJson.Error(failure.Code, failure.Message, failure.Hint));
     }
 
     public static async Task WriteAsync(HttpContext context, byte[] json)
@@ -80,54 +69,24 @@ internal sealed class ApiServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, IPEndPoint? openAi, string socket)
+    private static void Map(WebApplication app, INode node, ApiSettings settings, ILogger log, TimeProvider time)
     {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        if (openAi is not null)
-        {
-            kestrel.Listen(openAi);
-        }
-
-        // A socket file that a killed node left behind would refuse the next one.
-        File.Delete(socket);
-        kestrel.ListenUnixSocket(socket);
+        app.Use(new FailureAnswers(node, log).InvokeAsync);
+        app.Use(new Gate(settings.Keys, new Origins(settings.Cors), settings.Hosts).InvokeAsync);
+        PromptEndpoints prompts = new(node, new SpendingBook(new SpendingFile(settings.SpendingFile), time), settings, time);
+        ReadEndpoints read = new(node, settings);
+        ControlEndpoints control = new(node);
+        app.MapPost("/v1/chat/completions", prompts.ChatAsync);
+        app.MapPost("/v1/completions", prompts.CompletionAsync);
+        app.MapPost("/v1/embeddings", prompts.EmbeddingAsync);
+        app.MapGet("/v1/models", read.ModelsAsync);
+        app.MapGet("/v1/models/{id}", read.ModelAsync);
+        app.MapGet("/v1/jobs/{id}", read.JobAsync);
+        app.MapGet("/status.json", read.StatusAsync);
+        app.MapGet("/events", read.EventsAsync);
+        app.MapGet("/health/live", ReadEndpoints.LiveAsync);
+        app.MapPost("/control/close-all", control.CloseAllAsync);
+        app.MapGet("/control/receipts/{id}", control.ReceiptAsync);
+        app.MapFallback(context => Refusal.NotFound("no such route", "docs/protocol/http.md lists them").WriteAsync(context));
     }
-
-    /// <summary>Turns failures into answers; keeps browsers of other sites, and the money routes, out of the endpoint.</summary>
-    private static async Task GuardAsync(HttpContext context, RequestDelegate next)
-    {
-        bool fromSocket = context.Connection.LocalIpAddress is null;
-        try
-        {
-            if (!fromSocket && !IsOwnHost(context.Request.Host.Host))
-            {
-                throw new CocoonException(ErrorCode.Usage, $"host {context.Request.Host.Host} is not this node", "use the address that the node listens on");
-            }
-
-            if (!fromSocket && context.Request.Path.StartsWithSegments("/control", StringComparison.Ordinal))
-            {
-                throw new CocoonException(ErrorCode.Usage, "money does not move over HTTP", "use the cocoon command on the node's machine");
-            }
-
-            await next(context);
-        }
-        catch (CocoonException failure) when (!context.Response.HasStarted)
-        {
-            await FailAsync(context, failure);
-        }
-        catch (Exception e) when (e is JsonException or Microsoft.AspNetCore.Http.BadHttpRequestException && !context.Response.HasStarted)
-        {
-            bool tooLarge = e is Microsoft.AspNetCore.Http.BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
-            await FailAsync(context, tooLarge
-                ? new CocoonException(ErrorCode.TooLarge, "the body is too large", $"send at most {MaxBodyBytes} bytes")
-                : new CocoonException(ErrorCode.Usage, "the body is not JSON", "send a JSON object"));
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The client went away, and its job was cancelled with it.
-        }
-    }
-
-    private static bool IsOwnHost(string host) => host is "localhost" || IPAddress.TryParse(host, out _);
 }

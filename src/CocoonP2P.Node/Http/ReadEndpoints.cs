@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using CocoonP2P.Hosting;
+using CocoonP2P.Node.Http.Responses;
 using CocoonP2P.Telemetry;
 
 namespace CocoonP2P.Node.Http;
 
 /// <summary>What may be looked at: models, jobs, status, steps as they happen.</summary>
-internal sealed class ReadEndpoints(INode node)
+internal sealed class ReadEndpoints(INode node, ApiSettings settings)
 {
     public Task ModelsAsync(HttpContext context) => ApiServer.WriteAsync(context, OpenAiJson.Write(w =>
     {
@@ -15,42 +16,40 @@ internal sealed class ReadEndpoints(INode node)
         foreach (OfferedModel model in node.Models())
         {
             w.WriteStartObject();
-            w.WriteString("id", model.Name);
-            w.WriteString("object", "model");
-            w.WriteNumber("created", 0);
-            w.WriteString("owned_by", "cocoonp2p");
-            w.WriteString("digest", model.Id);
-            w.WriteNumber("workers", model.Workers);
-            w.WriteNumber("context_length", model.ContextTokens);
-            w.WriteString("price_per_million_tokens", model.LowestPrice.ToString(CultureInfo.InvariantCulture));
+            WriteModel(w, model);
             w.WriteEndObject();
         }
 
         w.WriteEndArray();
     }));
 
+    public Task ModelAsync(HttpContext context)
+    {
+        string id = (string)context.Request.RouteValues["id"]!;
+        OfferedModel model = node.Models().FirstOrDefault(m => m.Name == id || m.Id == id)
+            ?? throw new CocoonException(ErrorCode.UnknownModel, "nobody offers this model", "GET /v1/models lists what is offered");
+        return ApiServer.WriteAsync(context, OpenAiJson.Write(w => WriteModel(w, model)));
+    }
+
     public Task JobAsync(HttpContext context)
     {
         string id = (string)context.Request.RouteValues["id"]!;
         IReadOnlyList<TimelineStep> steps = node.Timeline.Of(id);
-        if (steps.Count == 0)
-        {
-            throw new CocoonException(ErrorCode.Usage, "no such job", "the Cocoon-Job header names it; the last 256 are kept");
-        }
-
-        return ApiServer.WriteAsync(context, OpenAiJson.Write(w =>
-        {
-            w.WriteString("id", id);
-            w.WriteStartArray("steps");
-            foreach (TimelineStep step in steps)
+        return steps.Count == 0
+            ? Refusal.NotFound("no such job", "the Cocoon-Job header names it; the last 256 are kept").WriteAsync(context)
+            : ApiServer.WriteAsync(context, OpenAiJson.Write(w =>
             {
-                w.WriteStartObject();
-                WriteStep(w, step);
-                w.WriteEndObject();
-            }
+                w.WriteString("id", id);
+                w.WriteStartArray("steps");
+                foreach (TimelineStep step in steps)
+                {
+                    w.WriteStartObject();
+                    WriteStep(w, step);
+                    w.WriteEndObject();
+                }
 
-            w.WriteEndArray();
-        }));
+                w.WriteEndArray();
+            }));
     }
 
     public Task StatusAsync(HttpContext context)
@@ -58,7 +57,7 @@ internal sealed class ReadEndpoints(INode node)
         NodeStatus status = node.Status();
         return ApiServer.WriteAsync(context, OpenAiJson.Write(w =>
         {
-            List(w, "warnings", status.Warnings);
+            List(w, "warnings", [.. status.Warnings, .. settings.Warnings]);
             w.WriteString("peer_id", status.PeerId);
             w.WriteString("role", status.Role);
             w.WriteString("network", status.Network);
@@ -85,6 +84,18 @@ internal sealed class ReadEndpoints(INode node)
     }
 
     public static Task LiveAsync(HttpContext context) => ApiServer.WriteAsync(context, OpenAiJson.Write(w => w.WriteString("status", "live")));
+
+    private static void WriteModel(Utf8JsonWriter w, OfferedModel model)
+    {
+        w.WriteString("id", model.Name);
+        w.WriteString("object", "model");
+        w.WriteNumber("created", 0);
+        w.WriteString("owned_by", "cocoonp2p");
+        w.WriteString("digest", model.Id);
+        w.WriteNumber("workers", model.Workers);
+        w.WriteNumber("context_length", model.ContextTokens);
+        w.WriteString("price_per_million_tokens", model.LowestPrice.ToString(CultureInfo.InvariantCulture));
+    }
 
     private static void WriteStep(Utf8JsonWriter w, TimelineStep step)
     {

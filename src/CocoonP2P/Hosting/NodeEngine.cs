@@ -122,7 +122,14 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         }
     }
 
-    public IAsyncEnumerable<AnswerPart> AskAsync(ChatOrder order, CancellationToken cancellationToken) => _client.AskAsync(order, cancellationToken);
+    public IAsyncEnumerable<AnswerPart> AskAsync(ChatOrder order, CancellationToken cancellationToken)
+    {
+        IAsyncEnumerable<AnswerPart> parts = _client.AskAsync(order, cancellationToken);
+        return order.Chat is { Tools.Count: > 0 } ? Text.Tools.ToolCallStream.SplitAsync(parts, cancellationToken) : parts;
+    }
+
+    public Task<EmbeddingAnswer> EmbedAsync(EmbeddingOrder order, CancellationToken cancellationToken) => throw new CocoonException(
+        ErrorCode.UnknownModel, $"no model \"{order.Model}\" gives embeddings here", "GET /v1/models lists what is offered");
 
     public IReadOnlyList<OfferedModel> Models() =>
     [

@@ -22,7 +22,11 @@ internal abstract record AnswerPart
     /// <param name="Job">Hex of the job hash.</param>
     /// <param name="Worker">Peer id as text.</param>
     /// <param name="Verdict">Under this node's own policy.</param>
-    public sealed record Accepted(string Job, string Worker, Verdict Verdict) : AnswerPart;
+    public sealed record Accepted(string Job, string Worker, Verdict Verdict) : AnswerPart
+    {
+        /// <summary>Hex of the first 8 bytes of the worker's determinism class; "" where it is not known.</summary>
+        public string DeterminismClass { get; init; } = "";
+    }
 
     /// <summary>The next piece of the answer.</summary>
     /// <param name="Delta">May be empty where only log probabilities came.</param>

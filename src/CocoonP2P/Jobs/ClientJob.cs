@@ -77,7 +77,10 @@ internal sealed class ClientJob(
     {
         WorkerLink link = _link!;
         string worker = Libp2p.PeerId.TryFromBytes(link.Session.RemotePeer, out Libp2p.PeerId id) ? id.ToString() : "?";
-        yield return new AnswerPart.Accepted(Name, worker, link.Session.Verdict!);
+        yield return new AnswerPart.Accepted(Name, worker, link.Session.Verdict!)
+        {
+            DeterminismClass = Convert.ToHexStringLower(link.Session.Evidence!.Claims.DeterminismClass.AsSpan(0, 8)),
+        };
         ITextStream stream = text.OpenStream(spec.Stop);
         uint chunks = 0;
         while (true)

@@ -53,7 +53,7 @@ internal sealed class ModelText : IModelText
 
     public int Dimensions => 0;
 
-    public int[] EncodeChat(ChatPrompt prompt) => _tokenizer.Encode(_template.Render(prompt.Turns));
+    public int[] EncodeChat(ChatPrompt prompt) => _tokenizer.Encode(_template.Render(prompt));
 
     public GrammarRefusal? CheckGrammar(OutputGrammar grammar) =>
         GrammarCompiler.TryCompile(grammar, _vocabulary.Value, out _, out GrammarRefusal? refusal) ? null : refusal;

@@ -1,4 +1,5 @@
 using CocoonP2P.Inference;
+using CocoonP2P.Text.Tools;
 
 namespace CocoonP2P.Text.Templates;
 
@@ -10,7 +11,10 @@ internal sealed class ChatTemplate
 {
     private readonly Statement _body;
 
-    private ChatTemplate(Statement body) => _body = body;
+    private ChatTemplate(Statement body, bool knowsTools) => (_body, KnowsTools) = (body, knowsTools);
+
+    /// <summary>Whether the template reads the variable <c>tools</c>, so that it renders calls and results itself.</summary>
+    public bool KnowsTools { get; }
 
     /// <summary>Compiles a template.</summary>
     /// <exception cref="InferenceException">TemplateError naming the construct.</exception>
@@ -22,15 +26,26 @@ internal sealed class ChatTemplate
         }
 
         string unified = source.ReplaceLineEndings("\n");
-        return new ChatTemplate(new StatementParser(new TokenReader(new Lexer(unified).Read())).ParseAll());
+        IReadOnlyList<Token> tokens = new Lexer(unified).Read();
+        bool knowsTools = tokens.Any(token => token is { Kind: TokenKind.Name, Text: "tools" });
+        return new ChatTemplate(new StatementParser(new TokenReader(tokens)).ParseAll(), knowsTools);
     }
 
     /// <summary>Renders turns, ready for the assistant's next one.</summary>
     /// <exception cref="InferenceException">TemplateError: the template refuses the turns, or breaks a bound.</exception>
-    public MarkedText Render(IReadOnlyList<ChatTurn> turns)
+    public MarkedText Render(IReadOnlyList<ChatTurn> turns) => Render(new ChatPrompt(turns));
+
+    /// <summary>Renders a conversation with its tools; a template that knows none is given them as text.</summary>
+    /// <exception cref="InferenceException">TemplateError: the template refuses the turns, or breaks a bound.</exception>
+    public MarkedText Render(ChatPrompt prompt)
     {
         Scope globals = new(null);
-        globals.Set("messages", new ListValue([.. turns.Select(AsValue)]));
+        globals.Set("messages", new ListValue([.. (KnowsTools ? prompt.Turns : ToolPrompt.Flatten(prompt)).Select(PromptValues.Of)]));
+        if (KnowsTools)
+        {
+            globals.Set("tools", PromptValues.Of(prompt.Tools));
+        }
+
         globals.Set("add_generation_prompt", new BooleanValue(true));
         globals.Set("namespace", new FunctionValue("namespace", Namespaces.Create));
         globals.Set("range", new FunctionValue("range", Range));
@@ -46,12 +61,6 @@ internal sealed class ChatTemplate
             throw Failure.At("a number past 64 bits");
         }
     }
-
-    private static MapValue AsValue(ChatTurn turn) => new(new Dictionary<string, Value>
-    {
-        ["role"] = new TextValue(MarkedText.FromData(turn.Role)),
-        ["content"] = new TextValue(MarkedText.FromData(turn.Content)),
-    });
 
     private static ListValue Range(Run run, Arguments arguments)
     {

@@ -44,6 +44,9 @@ internal static class JsonText
             case NumberValue number:
                 text.Append(number.Value);
                 break;
+            case DecimalValue number:
+                text.Append(number.Digits);
+                break;
             case NoneValue:
                 text.Append("null");
                 break;

@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace CocoonP2P.Node.Http.Requests;
+
+/// <summary>A request's body: one JSON object of bounded size and depth, without a name twice.</summary>
+internal static class RequestBody
+{
+    /// <summary>A context of 32,768 tokens as JSON text, eight times over.</summary>
+    public const long MostBytes = 4 * 1024 * 1024;
+
+    /// <summary>A tool's schema is the deepest thing that anybody sends.</summary>
+    public static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+
+    /// <summary>Reads the body and makes a request of it.</summary>
+    /// <exception cref="BadFieldException">Naming what cannot be taken.</exception>
+    public static async Task<T> ReadAsync<T>(HttpContext context, Func<Field, T> read)
+    {
+        if (context.Request.ContentType is string type && !type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new BadFieldException("Content-Type", "send application/json");
+        }
+
+        if (context.Request.Headers.ContentEncoding.Count > 0)
+        {
+            throw new BadFieldException("Content-Encoding", "send the body as it is");
+        }
+
+        JsonDocument body;
+        try
+        {
+            body = await JsonDocument.ParseAsync(context.Request.Body, Strict, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            throw new BadFieldException("the body", "send one JSON object in UTF-8, at most 64 levels deep, no name twice");
+        }
+
+        using (body)
+        {
+            try
+            {
+                return read(new Field("", body.RootElement));
+            }
+            catch (InvalidOperationException)
+            {
+                // Kinds are checked before each reading: what remains is a text that is no text.
+                throw new BadFieldException("the body", "a text holds bytes that are not UTF-8, or half of a surrogate pair");
+            }
+        }
+    }
+}

@@ -14,6 +14,10 @@ internal interface INode
     /// <exception cref="CocoonException">With code, cause and cure.</exception>
     IAsyncEnumerable<AnswerPart> AskAsync(ChatOrder order, CancellationToken cancellationToken);
 
+    /// <summary>Embeds texts on an attested worker and pays for it.</summary>
+    /// <exception cref="CocoonException">With code, cause and cure.</exception>
+    Task<EmbeddingAnswer> EmbedAsync(EmbeddingOrder order, CancellationToken cancellationToken);
+
     /// <summary>What the network offers now, by model.</summary>
     IReadOnlyList<OfferedModel> Models();
 

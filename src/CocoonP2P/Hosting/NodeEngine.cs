@@ -64,11 +64,14 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         _links = new WorkerLinks(
             parts.Network, parts.NetworkId, parts.Appraiser, _channels, _receipts, _market, Timeline, parts.Time, parts.Random, _log);
         ClientSettings clientSettings = new(
-            parts.GlobalId, _channelKey.PublicKey, _wallet.Address, policy, parts.Options.Payment.Deposit, parts.Random);
+            parts.GlobalId, _channelKey.PublicKey, _wallet.Address, policy, parts.Options.Payment.Deposit, parts.Random)
+        {
+            Hedge = parts.Options.Payment.Hedge,
+        };
         _clientChannels = new ClientChannels(clientSettings, _channels, chain, Timeline, parts.Time);
-        _client = new ClientEngine(
-            clientSettings, parts.Catalog, _market, _offers.Drop, _links, _clientChannels, _receipts, parts.Appraiser.AcceptedTeeKinds,
-            Timeline, parts.Time, _log);
+        ClientParts clientParts = new(
+            clientSettings, new PlaceDesk(_market, parts.Time), _links, _clientChannels, _receipts, _offers.Drop, Timeline, parts.Time, _log);
+        _client = new ClientEngine(clientParts, parts.Catalog, parts.Appraiser.AcceptedTeeKinds);
         _reunion = new Reunion(_offers.Live, _links, _channels, _log);
         if (parts.Evidence is not null)
         {
@@ -119,6 +122,8 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
     }
 
     public IAsyncEnumerable<AnswerPart> AskAsync(ChatOrder order, CancellationToken cancellationToken) => _client.AskAsync(order, cancellationToken);
+
+    public Task<EmbeddingAnswer> EmbedAsync(EmbeddingOrder order, CancellationToken cancellationToken) => _client.EmbedAsync(order, cancellationToken);
 
     public IReadOnlyList<OfferedModel> Models() =>
     [
@@ -177,6 +182,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _client.DisposeAsync();
         await _links.DisposeAsync();
         await _parts.Network.DisposeAsync();
         try

@@ -18,6 +18,8 @@ internal sealed class FakeText(ModelManifest manifest) : IModelText
 
     public static string Decode(IEnumerable<int> ids) => string.Concat(ids.Select(id => (char)(0x100 + id)));
 
+    public int Vocabulary => manifest.Limits.ContextTokens + 0x10000;
+
     public int Dimensions => 0;
 
     public int[] EncodeChat(ChatPrompt prompt) => Encode(string.Concat(prompt.Turns.Select(t => t.Content)));

@@ -32,6 +32,7 @@ internal static class ConfigKeys
         Amount("payment.max_per_job", "a client never locks more than this for one job", o => o.Payment.MaxPerJob, (o, v) => o with { Payment = o.Payment with { MaxPerJob = v } }),
         Amount("payment.max_locked", "nor more than this for all", o => o.Payment.MaxLocked, (o, v) => o with { Payment = o.Payment with { MaxLocked = v } }),
         Amount("payment.deposit", "what a client puts into a new channel", o => o.Payment.Deposit, (o, v) => o with { Payment = o.Payment with { Deposit = v } }),
+        Flag("payment.hedge", "true: ask a second worker where the first is late; costs a prompt and a chunk each time", o => o.Payment.Hedge, (o, v) => o with { Payment = o.Payment with { Hedge = v } }),
         Text("payment.payout", "where a worker's earnings go; \"\": this node's own wallet", o => o.Payment.Payout, (o, v) => o with { Payment = o.Payment with { Payout = v } }),
         Text("api.socket", "\"\": $RUNTIME_DIRECTORY/api.sock, else in data_dir; the commands' way in", o => o.Api.Socket, (o, v) => o with { Api = o.Api with { Socket = v } }),
         Text("api.openai", "\"\" turns it off; another than a loopback address needs tokens", o => o.Api.Openai, (o, v) => o with { Api = o.Api with { Openai = v } }),

@@ -78,13 +78,14 @@ internal sealed class MarketKeeper(
 
     /// <summary>When a job that nobody can take now should come back; null where no worker could ever take it.</summary>
     /// <param name="job">What it needs.</param>
+    /// <param name="excluded">Workers that had their try at it.</param>
     /// <param name="ahead">Jobs of this node that wait before it.</param>
-    public TimeSpan? RetryAfter(MarketJob job, int ahead = 0)
+    public TimeSpan? RetryAfter(MarketJob job, IReadOnlySet<PeerId> excluded, int ahead)
     {
         lock (_gate)
         {
             DateTimeOffset now = time.GetUtcNow();
-            return RetryEstimate.Of(_market.Prospects(offers(), job, new HashSet<PeerId>(), now), ahead, now);
+            return RetryEstimate.Of(_market.Prospects(offers(), job, excluded, now), ahead, now);
         }
     }
 

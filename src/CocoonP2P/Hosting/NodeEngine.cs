@@ -66,13 +66,16 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         _links = new WorkerLinks(
             parts.Network, parts.NetworkId, parts.Appraiser, _channels, _receipts, _market, Timeline, parts.Time, parts.Random, _log);
         ClientSettings clientSettings = new(
-            parts.GlobalId, _channelKey.PublicKey, _wallet.Address, policy, parts.Options.Payment.Deposit, parts.Random);
+            parts.GlobalId, _channelKey.PublicKey, _wallet.Address, policy, parts.Options.Payment.Deposit, parts.Random)
+        {
+            Hedge = parts.Options.Payment.Hedge,
+        };
         _clientChannels = new ClientChannels(clientSettings, _channels, chain, Timeline, parts.Time);
         _texts = new ModelTexts(
             parts.Catalog, parts.Names, parts.Texts, _offers.Live, async (offer, ct) => await _links.GetAsync(offer, ct), parts.Time);
-        _client = new ClientEngine(
-            clientSettings, _texts, _market, _offers.Drop, _links, _clientChannels, _receipts, parts.Appraiser.AcceptedTeeKinds,
-            Timeline, parts.Time, _log);
+        ClientParts clientParts = new(
+            clientSettings, new PlaceDesk(_market, parts.Time), _links, _clientChannels, _receipts, _offers.Drop, Timeline, parts.Time, _log);
+        _client = new ClientEngine(clientParts, _texts, parts.Appraiser.AcceptedTeeKinds);
         _reunion = new Reunion(_offers.Live, _links, _channels, _log);
         if (parts.Evidence is not null)
         {
@@ -128,8 +131,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         return order.Chat is { Tools.Count: > 0 } ? Text.Tools.ToolCallStream.SplitAsync(parts, cancellationToken) : parts;
     }
 
-    public Task<EmbeddingAnswer> EmbedAsync(EmbeddingOrder order, CancellationToken cancellationToken) => throw new CocoonException(
-        ErrorCode.UnknownModel, $"no model \"{order.Model}\" gives embeddings here", "GET /v1/models lists what is offered");
+    public Task<EmbeddingAnswer> EmbedAsync(EmbeddingOrder order, CancellationToken cancellationToken) => _client.EmbedAsync(order, cancellationToken);
 
     public IReadOnlyList<OfferedModel> Models() =>
     [
@@ -188,6 +190,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _client.DisposeAsync();
         await _links.DisposeAsync();
         await _parts.Network.DisposeAsync();
         try

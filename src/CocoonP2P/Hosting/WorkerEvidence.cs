@@ -21,7 +21,9 @@ internal sealed class WorkerEvidence(
         ConfigurationHash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(configuration)),
         ExecutionProvider = backend?.Info.Device ?? "none",
         ProviderDigest = backend?.Info.ProviderDigest.ToArray() ?? new byte[32],
-        DeterminismClass = backend?.Info.DeterminismClass.ToArray() ?? new byte[32],
+
+        // Zeros promise nothing: equal classes mean equal bits only where the self-test of every model held.
+        DeterminismClass = backend is not null && backend.Models.All(m => m.Deterministic) ? backend.Info.DeterminismClass.ToArray() : new byte[32],
         EventLogHash = new byte[48],
         GpuEpoch = 0,
         GpuEpochNonce = new byte[32],

@@ -1,4 +1,5 @@
 using CocoonP2P.Inference;
+using CocoonP2P.Ton;
 
 namespace CocoonP2P.Jobs;
 
@@ -7,7 +8,11 @@ namespace CocoonP2P.Jobs;
 internal abstract record JobMessage(byte[] JobHash);
 
 /// <summary>Client: run this. It may travel with the lock that pays for it.</summary>
-internal sealed record JobRequest(byte[] JobHash, JobTermsFields Terms, JobSpec Spec) : JobMessage(JobHash);
+/// <param name="JobHash">The job.</param>
+/// <param name="Terms">What <paramref name="JobHash"/> is the hash of.</param>
+/// <param name="Spec">What to generate.</param>
+/// <param name="Channel">Hash part of the address of the channel that has the lock: a session may pay through several.</param>
+internal sealed record JobRequest(byte[] JobHash, JobTermsFields Terms, JobSpec Spec, Bits256 Channel) : JobMessage(JobHash);
 
 /// <summary>Worker: the next tokens of the answer.</summary>
 /// <param name="JobHash">The job.</param>

@@ -1,5 +1,6 @@
 using CocoonP2P.Inference;
 using CocoonP2P.Protocol;
+using CocoonP2P.Ton;
 using MessagePack;
 using MessagePack.Formatters;
 
@@ -23,9 +24,10 @@ internal sealed class JobMessageFormatter : IMessagePackFormatter<JobMessage>
         switch (value)
         {
             case JobRequest request:
-                Begin(ref writer, Kind.Request, 4, value);
+                Begin(ref writer, Kind.Request, 5, value);
                 JobTermsFieldsFormat.Write(ref writer, request.Terms);
                 JobSpecFormat.Write(ref writer, request.Spec);
+                writer.Write(request.Channel.ToArray());
                 break;
             case JobChunk chunk:
                 Begin(ref writer, Kind.Chunk, 5, value);
@@ -65,7 +67,7 @@ internal sealed class JobMessageFormatter : IMessagePackFormatter<JobMessage>
         byte[] jobHash = WireReading.Fixed(ref reader, 32, "job message: job hash");
         (JobMessage message, int known) = kind switch
         {
-            Kind.Request => ((JobMessage)new JobRequest(jobHash, JobTermsFieldsFormat.Read(ref reader), JobSpecFormat.Read(ref reader)), 4),
+            Kind.Request => ((JobMessage)ReadRequest(ref reader, jobHash), 5),
             Kind.Chunk => (ReadChunk(ref reader, jobHash), 5),
             Kind.End => (ReadEnd(ref reader, jobHash), 6),
             Kind.Cancel => (new JobCancel(jobHash), 2),
@@ -85,6 +87,10 @@ internal sealed class JobMessageFormatter : IMessagePackFormatter<JobMessage>
         writer.Write((byte)kind);
         writer.Write(message.JobHash);
     }
+
+    private static JobRequest ReadRequest(ref MessagePackReader reader, byte[] jobHash) => new(
+        jobHash, JobTermsFieldsFormat.Read(ref reader), JobSpecFormat.Read(ref reader),
+        new Bits256(WireReading.Fixed(ref reader, Bits256.Size, "job request: channel")));
 
     private static JobChunk ReadChunk(ref MessagePackReader reader, byte[] jobHash)
     {

@@ -37,7 +37,7 @@ internal sealed class WorkerJob(
             using CancellationTokenSource timer = new(LockTime, time);
             using (CancellationTokenSource locking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token))
             {
-                _channel = await payments.CurrentAsync(locking.Token);
+                _channel = await payments.FindAsync(request.Channel, locking.Token);
                 _jobId = await _channel.ExpectAsync(order, locking.Token);
             }
 

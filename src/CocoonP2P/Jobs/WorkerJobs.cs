@@ -18,8 +18,11 @@ internal sealed class WorkerJobs(
     TimeProvider time,
     ILogger log) : IAsyncDisposable
 {
-    /// <summary>Jobs of one session that run or wait: what a channel can lock.</summary>
-    private const int MaxJobs = Protocol.Limits.LocksPerChannel;
+    /// <summary>Jobs of one session that run or wait: what two channels can lock. Waiting requests take 13 MiB at most.</summary>
+    private const int MaxJobs = 2 * Protocol.Limits.LocksPerChannel;
+
+    /// <summary>A client with so many jobs here comes back when one of them has ended.</summary>
+    private static readonly TimeSpan OwnJobs = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, (CancellationTokenSource Stop, Task Run)> _jobs = [];
     private readonly CancellationTokenSource _ended = new();
@@ -38,7 +41,7 @@ internal sealed class WorkerJobs(
 
         if (refusal is not null)
         {
-            await RefuseAsync(request.JobHash, refusal, admission?.RetryAfter ?? TimeSpan.Zero, cancellationToken);
+            await RefuseAsync(request.JobHash, refusal, admission?.RetryAfter ?? (refusal == JobRefusalCode.Busy ? OwnJobs : TimeSpan.Zero), cancellationToken);
             return;
         }
 

@@ -21,13 +21,16 @@ internal sealed class WorkerLink : ITextSource, IAsyncDisposable
     private readonly ConcurrentQueue<TaskCompletionSource<SignedQuote?>> _quotes = new();
     private readonly TextMailbox _texts = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _over = new();
     private readonly Task _receiving;
+    private readonly CancellationToken _overToken;
     private string _ended = "";
 
     public WorkerLink(AttestedSession session, ChannelDirectory channels, ReceiptBook receipts, ILogger log)
     {
         (Session, _channels, _receipts, _log) = (session, channels, receipts, log);
         Payments = new SessionChannel(session, channels);
+        _overToken = _over.Token;
         _receiving = ReceiveAsync(_stop.Token);
     }
 
@@ -35,8 +38,14 @@ internal sealed class WorkerLink : ITextSource, IAsyncDisposable
 
     public SessionChannel Payments { get; }
 
+    /// <summary>Whether no job speaks through it.</summary>
+    public bool IsIdle => _jobs.IsEmpty;
+
     /// <summary>Whether nothing more will come.</summary>
     public bool IsEnded => _receiving.IsCompleted;
+
+    /// <summary>Cancelled when nothing more will come.</summary>
+    public CancellationToken Ended => _overToken;
 
     /// <summary>A fresh quote; null where the worker does not serve the model.</summary>
     /// <exception cref="SessionException">The session ended first.</exception>
@@ -79,6 +88,20 @@ internal sealed class WorkerLink : ITextSource, IAsyncDisposable
     public ValueTask SendAsync(JobMessage message, CancellationToken cancellationToken) =>
         Session.SendAsync(new SessionMessage.Job(message).Encode(), cancellationToken);
 
+    /// <summary>Sends where that is possible within this time: a dead worker's full stream must not hold up who leaves it.</summary>
+    public async ValueTask TrySendAsync(JobMessage message, TimeSpan limit, TimeProvider time)
+    {
+        using CancellationTokenSource timer = new(limit, time);
+        try
+        {
+            await SendAsync(message, timer.Token);
+        }
+        catch (Exception e) when (e is IOException or SessionException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The session is ending; what was agreed and paid needs no goodbye.
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -86,6 +109,7 @@ internal sealed class WorkerLink : ITextSource, IAsyncDisposable
         await Session.DisposeAsync();
         _texts.Dispose();
         _stop.Dispose();
+        _over.Dispose();
     }
 
     private static string Key(byte[] jobHash) => Convert.ToHexStringLower(jobHash);
@@ -114,6 +138,7 @@ internal sealed class WorkerLink : ITextSource, IAsyncDisposable
         finally
         {
             Payments.Detach();
+            await _over.CancelAsync();
             foreach (Channel<JobMessage> job in _jobs.Values)
             {
                 job.Writer.TryComplete();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CocoonP2P.Capacity;
+using CocoonP2P.Libp2p;
 using CocoonP2P.Payments;
 using CocoonP2P.Peers;
 using CocoonP2P.Sessions;
@@ -13,47 +14,105 @@ internal sealed class WorkerLinks(
     IPeerNetwork network, byte[] networkId, IEvidenceAppraiser appraiser, ChannelDirectory channels, ReceiptBook receipts, MarketKeeper market, Timeline timeline, TimeProvider time,
     RandomSource random, ILogger log) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Dictionary<string, WorkerLink> _links = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<PeerId, Slot> _slots = [];
+    private readonly List<WorkerLink> _retired = [];
+    private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>An attested session with this worker.</summary>
+    /// <summary>An attested session with this worker. Many may ask at once: they share one, and no worker waits for another.</summary>
     /// <exception cref="PeerUnreachableException">It does not answer.</exception>
     /// <exception cref="SessionException">Its evidence was refused, or it broke the protocol.</exception>
     public async Task<WorkerLink> GetAsync(CapacityOffer offer, CancellationToken cancellationToken)
     {
-        string worker = Convert.ToHexStringLower(offer.Worker.Span);
-        await _gate.WaitAsync(cancellationToken);
-        try
+        if (!PeerId.TryFromBytes(offer.Worker.Span, out PeerId worker))
         {
-            if (_links.TryGetValue(worker, out WorkerLink? known))
-            {
-                if (!known.IsEnded && known.Session.Verdict!.ValidUntil > time.GetUtcNow())
-                {
-                    return known;
-                }
+            throw new PeerUnreachableException("no peer id", new FormatException());
+        }
 
-                _links.Remove(worker);
-                await known.DisposeAsync();
+        Task<WorkerLink> opening;
+        lock (_gate)
+        {
+            if (!_slots.TryGetValue(worker, out Slot? slot))
+            {
+                _slots[worker] = slot = new Slot();
             }
 
-            WorkerLink opened = new(await OpenAsync(offer, cancellationToken), channels, receipts, log);
-            _links[worker] = opened;
-            return opened;
+            if (slot.Link is { IsEnded: false } link && link.Session.Verdict!.ValidUntil > time.GetUtcNow())
+            {
+                return link;
+            }
+
+            if (slot.Link is { } old)
+            {
+                _retired.Add(old);
+                slot.Link = null;
+            }
+
+            slot.Opening = opening = slot.Opening is { IsCompleted: false } begun ? begun : ConnectAsync(slot, offer);
         }
-        finally
-        {
-            _gate.Release();
-        }
+
+        return await opening.WaitAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (WorkerLink link in _links.Values)
+        await _stop.CancelAsync();
+        foreach (Slot slot in _slots.Values)
+        {
+            if (slot.Opening is { IsCompleted: false } opening)
+            {
+                await Task.WhenAny(opening);
+            }
+
+            if (slot.Link is { } link)
+            {
+                await link.DisposeAsync();
+            }
+        }
+
+        foreach (WorkerLink link in _retired)
         {
             await link.DisposeAsync();
         }
 
-        _gate.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task<WorkerLink> ConnectAsync(Slot slot, CapacityOffer offer)
+    {
+        await DisposeIdleAsync();
+        using CancellationTokenSource timer = new(ClientSettings.ConnectTime, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, _stop.Token);
+        try
+        {
+            WorkerLink opened = new(await OpenAsync(offer, either.Token), channels, receipts, log);
+            lock (_gate)
+            {
+                slot.Link = opened;
+            }
+
+            return opened;
+        }
+        catch (OperationCanceledException e) when (!_stop.IsCancellationRequested)
+        {
+            throw new PeerUnreachableException($"no session within {ClientSettings.ConnectTime.TotalSeconds} s", e);
+        }
+    }
+
+    /// <summary>A session whose verdict has aged serves the jobs that it has, and then ends.</summary>
+    private async Task DisposeIdleAsync()
+    {
+        List<WorkerLink> idle;
+        lock (_gate)
+        {
+            idle = [.. _retired.Where(link => link.IsIdle || link.IsEnded)];
+            _retired.RemoveAll(idle.Contains);
+        }
+
+        foreach (WorkerLink link in idle)
+        {
+            await link.DisposeAsync();
+        }
     }
 
     private async Task<AttestedSession> OpenAsync(CapacityOffer offer, CancellationToken cancellationToken)
@@ -88,5 +147,13 @@ internal sealed class WorkerLinks(
             stream.Reset();
             throw;
         }
+    }
+
+    /// <summary>One worker's session: open, or being opened.</summary>
+    private sealed class Slot
+    {
+        public WorkerLink? Link { get; set; }
+
+        public Task<WorkerLink>? Opening { get; set; }
     }
 }

@@ -23,6 +23,11 @@ internal sealed record PaymentOptions
     /// <value>"2 TON": a thousand answers at the default price.</value>
     public NanoTon Deposit { get; init; } = new(2 * Ton);
 
+    /// <summary>Whether a second worker is asked where the first is later with its first token than 95 in 100 have been. The first to
+    /// deliver wins; the other is paid its prompt and one chunk at most.</summary>
+    /// <value>false: speed for money, so the user decides.</value>
+    public bool Hedge { get; init; }
+
     /// <summary>Where a worker's earnings go.</summary>
     /// <value>"": this node's own wallet; a cold address is better.</value>
     public string Payout { get; init; } = "";

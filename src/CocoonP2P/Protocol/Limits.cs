@@ -75,6 +75,9 @@ internal static class Limits
     /// <summary>Answers to one prompt: what the generator's counter has room for.</summary>
     public const int Choices = 128;
 
+    /// <summary>Answers that one order may ask for: each is a job, with a lock.</summary>
+    public const int ChoicesOfOrder = 8;
+
     /// <summary>Changed logits of one job, as many as OpenAI allows.</summary>
     public const int LogitBiases = 300;
 

@@ -29,6 +29,9 @@ public interface IModelText
     /// <summary>Most tokens of one answer.</summary>
     int MaxTokens { get; }
 
+    /// <summary>No token has an id as large as this.</summary>
+    int Vocabulary { get; }
+
     /// <summary>Numbers of an embedding; 0 for a model that generates.</summary>
     int Dimensions { get; }
 

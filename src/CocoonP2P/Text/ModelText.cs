@@ -51,6 +51,8 @@ internal sealed class ModelText : IModelText
         return new ModelText(facts, tokenizer, ChatTemplate.Load(ReadTemplate(chatTemplate)));
     }
 
+    public int Vocabulary => _facts.Vocabulary;
+
     public int Dimensions => 0;
 
     public int[] EncodeChat(ChatPrompt prompt) => _tokenizer.Encode(_template.Render(prompt));

@@ -2,6 +2,7 @@ using CocoonP2P.Inference;
 using CocoonP2P.Jobs;
 using CocoonP2P.Protocol;
 using CocoonP2P.Sessions;
+using CocoonP2P.Ton;
 using CsCheck;
 
 namespace CocoonP2P.Tests.Jobs;
@@ -26,7 +27,7 @@ public sealed class JobMessageTests
         new JobTermsFields(nonce, digest, digest, deadline, digest, digest, digest));
 
     private static readonly Gen<JobMessage> Messages = Gen.OneOf<JobMessage>(
-        Gen.Select(Digests, Terms, Specs, (job, terms, spec) => (JobMessage)new JobRequest(job, terms, spec)),
+        Gen.Select(Digests, Terms, Specs, (job, terms, spec) => (JobMessage)new JobRequest(job, terms, spec, new Bits256(job))),
         Gen.Select(Digests, Gen.UInt, Ids, (job, index, ids) => (JobMessage)new JobChunk(job, index, ids)),
         Gen.Select(Digests, Ids, JobSpecs.Logprobs, (job, ids, likely) =>
             (JobMessage)new JobChunk(job, 0, ids) { Logprobs = [.. ids.Select(_ => likely)] }),
@@ -82,7 +83,7 @@ public sealed class JobMessageTests
         JobSpec spec = new(new byte[32], new int[] { 1 }, 1, new SamplingParameters { Temperature = float.NaN }, []);
         Assert.False(Decodes(new JobCancel(new byte[31])));
         Assert.False(Decodes(new JobRequest(
-            new byte[32], new JobTermsFields(new byte[16], new byte[32], new byte[32], 0, new byte[32], new byte[32], new byte[32]), spec)));
+            new byte[32], new JobTermsFields(new byte[16], new byte[32], new byte[32], 0, new byte[32], new byte[32], new byte[32]), spec, default)));
     }
 
     private static bool Decodes(JobMessage message) => Wire.TryDecode<JobMessage>(Wire.Encode(message), SessionLimits.RecordBytes, out _, out _);

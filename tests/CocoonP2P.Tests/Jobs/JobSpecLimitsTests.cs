@@ -36,7 +36,7 @@ public sealed class JobSpecLimitsTests
     [MemberData(nameof(Unsound))]
     public void Is_no_specification(string name)
     {
-        byte[] bytes = Wire.Encode<JobMessage>(new JobRequest(new byte[32], Terms, Specs[name]));
+        byte[] bytes = Wire.Encode<JobMessage>(new JobRequest(new byte[32], Terms, Specs[name], default));
         Assert.False(Wire.TryDecode<JobMessage>(bytes, SessionLimits.RecordBytes, out _, out PeerFault? fault));
         Assert.Equal("malformed", fault.Code);
     }
@@ -52,7 +52,7 @@ public sealed class JobSpecLimitsTests
             Grammar = new OutputGrammar(GrammarKind.Tools, new string('x', Limits.GrammarBytes)),
             Sampling = new SamplingParameters { Bias = new LogitBias[Limits.LogitBiases] },
         };
-        byte[] bytes = Wire.Encode<JobMessage>(new JobRequest(new byte[32], Terms, largest));
+        byte[] bytes = Wire.Encode<JobMessage>(new JobRequest(new byte[32], Terms, largest, default));
         Assert.InRange(bytes.Length, 1, SessionLimits.RecordBytes - 64);
         Assert.True(Wire.TryDecode<JobMessage>(bytes, SessionLimits.RecordBytes, out _, out _));
     }

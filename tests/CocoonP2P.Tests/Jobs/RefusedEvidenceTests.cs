@@ -48,7 +48,7 @@ public sealed class RefusedEvidenceTests
 
         Verdict verdict = await appraiser.AppraiseAsync(evidence!, Token);
         Assert.False(verdict.Accepted);
-        CocoonException told = ClientEngine.Explain(
+        CocoonException told = AttemptTrouble.Explain(
             new SessionException(new SessionFault(SessionError.EvidenceRefused, string.Join(", ", verdict.Reasons)), verdict));
 
         Assert.Equal(ErrorCode.AttestationRefused, told.Code);

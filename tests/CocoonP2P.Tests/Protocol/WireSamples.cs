@@ -33,7 +33,7 @@ internal static class WireSamples
     {
         ["CapacityOffer"] = Wire.Encode(OfferSamples.Of(1)),
         ["SignedQuote"] = Wire.Encode(new SignedQuote(Price, Signed)),
-        ["JobMessage.JobRequest"] = Job(new JobRequest(Digest(6), JobTerms, Spec)),
+        ["JobMessage.JobRequest"] = Job(new JobRequest(Digest(6), JobTerms, Spec, One)),
         ["JobMessage.JobChunk"] = Job(new JobChunk(Digest(6), 3, [1, 300, 70_000])),
         ["JobMessage.JobRequest.Resumed"] = Job(new JobRequest(Digest(6), JobTerms, Spec with
         {
@@ -41,8 +41,8 @@ internal static class WireSamples
             TopLogprobs = 2,
             Grammar = new OutputGrammar(GrammarKind.JsonSchema, "{}"),
             Sampling = new SamplingParameters { Seed = 5, Choice = 3, Bias = [new LogitBias(300, -2.5f)] },
-        })),
-        ["JobMessage.JobRequest.Embedding"] = Job(new JobRequest(Digest(6), JobTerms, Spec with { MaxTokens = 1, Stop = [], Inputs = [1, 2] })),
+        }, One)),
+        ["JobMessage.JobRequest.Embedding"] = Job(new JobRequest(Digest(6), JobTerms, Spec with { MaxTokens = 1, Stop = [], Inputs = [1, 2] }, One)),
         ["JobMessage.JobChunk.Logprobs"] = Job(new JobChunk(Digest(6), 3, [1, 300])
         {
             Logprobs = [new TokenLogprobs(-0.5f, [new TokenAlternative(1, -0.5f), new TokenAlternative(2, -3)]), new TokenLogprobs(-1, [])],

@@ -117,7 +117,7 @@ internal sealed class ModelTexts(
             }
             catch (Exception e) when (e is SessionException or PeerUnreachableException or IOException)
             {
-                last = Jobs.ClientEngine.Explain(e);
+                last = Jobs.AttemptTrouble.Explain(e);
                 left.Add(new RefusedOffer(Name(offer), e.Message));
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

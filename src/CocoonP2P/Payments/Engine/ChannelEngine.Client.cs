@@ -19,6 +19,10 @@ internal sealed partial class ChannelEngine
         }
     }
 
+    /// <summary>Complete when the worker has been heard since the session was lost, or the channel is no longer open.</summary>
+    public Task HeardAsync(CancellationToken cancellation) =>
+        State is { Stalled: false } ? Task.CompletedTask : _waiters.StateAsync(state => !state.Stalled || state.Phase != ChannelPhase.Open).WaitAsync(cancellation);
+
     /// <summary>Locks a job's cap; complete when the worker has countersigned. Returns the job's number in the channel.</summary>
     /// <exception cref="PaymentException">Deposit, limits, the worker or the channel's end stand against it.</exception>
     public async Task<ulong> LockAsync(JobOrder order, CancellationToken cancellation)
@@ -31,6 +35,7 @@ internal sealed partial class ChannelEngine
         }
         catch (OperationCanceledException)
         {
+            _waiters.Forget(order.JobHash);
             await PostAsync(new ChannelEvent.JobEnded(order.JobHash), CancellationToken.None);
             throw;
         }

@@ -19,6 +19,15 @@ internal sealed class Waiters
         }
     }
 
+    /// <summary>Nobody waits for this job any more.</summary>
+    public void Forget(Bits256 jobHash)
+    {
+        lock (_gate)
+        {
+            _jobs.Remove(jobHash);
+        }
+    }
+
     public Task ChunkAsync(ulong jobId)
     {
         TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);

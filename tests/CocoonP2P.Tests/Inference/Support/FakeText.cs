@@ -18,6 +18,8 @@ internal sealed class FakeText(ModelManifest manifest) : IModelText
 
     public static string Decode(IEnumerable<int> ids) => string.Concat(ids.Select(id => (char)(0x100 + id)));
 
+    public int Vocabulary => manifest.Limits.ContextTokens + 0x10000;
+
     public int Dimensions => 0;
 
     public int[] EncodeChat(ChatPrompt prompt) => Encode(string.Concat(prompt.Turns.Select(t => t.Content)));
@@ -27,8 +29,6 @@ internal sealed class FakeText(ModelManifest manifest) : IModelText
     public byte[] TokenBytes(int tokenId) => System.Text.Encoding.UTF8.GetBytes(Decode([tokenId]));
 
     public int[] Encode(string text) => [.. text.Select(c => c - 0x100)];
-
-    public GrammarRefusal? CheckGrammar(OutputGrammar grammar) => null;
 
     public ITextStream OpenStream(IReadOnlyList<string> stopStrings) => new Stream(stopStrings);
 

@@ -13,16 +13,16 @@ internal sealed class ScriptedSource(Func<TextPart, TextPart?>? change = null) :
 
     public int Asked { get; private set; }
 
-    public Task<TextPart?> TextAsync(TextWanted wanted, CancellationToken cancellationToken)
+    public async Task<TextPart?> TextAsync(TextWanted wanted, CancellationToken cancellationToken)
     {
         Asked++;
         byte[] file = wanted.File switch
         {
             TextFile.Manifest => Tiny.Canonical.ToArray(),
-            _ => File.ReadAllBytes(Path.Combine(Folder, Tiny.File(wanted.File.Role()).Path)),
+            _ => await File.ReadAllBytesAsync(Path.Combine(Folder, Tiny.File(wanted.File.Role()).Path), cancellationToken),
         };
         TextPart part = new(
             wanted.Model, wanted.File, wanted.Offset, (uint)file.Length, file[(int)wanted.Offset..Math.Min(file.Length, (int)wanted.Offset + Piece)]);
-        return Task.FromResult(change is null ? part : change(part));
+        return change is null ? part : change(part);
     }
 }

@@ -89,7 +89,7 @@ internal static class DemoRun
                 throw NodeClient.Refusal(document);
             }
 
-            if (document.TryGetProperty("usage", out JsonElement counted))
+            if (document.TryGetProperty("usage", out JsonElement counted) && counted.ValueKind == JsonValueKind.Object)
             {
                 usage = counted;
             }

@@ -37,7 +37,8 @@ public sealed class FailoverTests(ITestOutputHelper output)
         List<FailoverRun> all = [];
         for (int run = 0; run < runs; run++)
         {
-            int tokens = 150 + (50 * random.Next(6));
+            // Mostly in mid-stream; every eighth as soon as the request is out.
+            int tokens = 250 + (50 * random.Next(5)), killAt = run % 8 == 7 ? 0 : random.Next(1, 5);
             if (!undisturbed.TryGetValue(tokens, out FailoverRun? whole))
             {
                 undisturbed[tokens] = whole = await FailoverRun.AskAsync(network, Story(tokens), killAt: -1, random);
@@ -45,7 +46,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
                 all.Add(whole);
             }
 
-            FailoverRun disturbed = await FailoverRun.AskAsync(network, Story(tokens), killAt: random.Next(4), random);
+            FailoverRun disturbed = await FailoverRun.AskAsync(network, Story(tokens), killAt, random);
             all.Add(disturbed);
             output.WriteLine($"run {run}: {tokens} tokens, killed at piece {disturbed.KilledAt}, {disturbed.Jobs.Count} jobs, pause {disturbed.Pause.TotalMilliseconds:0} ms{disturbed.Error}");
             if (disturbed.Error is null)

@@ -184,7 +184,7 @@ internal sealed class AnswerRun(ClientParts parts, OrderPlan plan, JobSpec spec,
             : new AnswerPart.Resumed(job.Name, worker, job.Session.Verdict!, _exact));
         if (before is not null)
         {
-            parts.Timeline.Add("resumed", job.Name, ("from", before.Name), ("tokens", _text.Ids.Count.ToString(CultureInfo.InvariantCulture)));
+            parts.Timeline.Add("goes-on", before.Name, ("job", job.Name), ("tokens", _text.Ids.Count.ToString(CultureInfo.InvariantCulture)));
         }
     }
 

@@ -21,6 +21,11 @@ internal static class OrderSpecs
             throw new CocoonException(ErrorCode.Usage, $"{order.Choices} choices; 1 to {Limits.ChoicesOfOrder} can be had", "ask for fewer at once");
         }
 
+        if (order.Grammar is { } grammar && text.CheckGrammar(grammar) is { } refused)
+        {
+            throw new CocoonException(ErrorCode.Usage, $"the answer's form cannot be asked for: {refused}", "change the schema at that place");
+        }
+
         int[] prompt = Prompt(order, text);
         int room = text.ContextTokens - prompt.Length;
         if (room < 1 || prompt.Length >= Limits.PromptTokens)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CocoonP2P.Capacity;
 
 namespace CocoonP2P.Inference.Scheduling;
 
@@ -20,7 +21,7 @@ internal sealed class StepMachine
 
     private readonly Row[] _rows;
     private readonly int _capacity;
-    private readonly FairQueue _queue = new();
+    private readonly TenantQueue<IStepJob> _queue = new(job => job.Tenant, job => (long)job.PromptTokens + job.MaxTokens);
     private readonly PrefillBuckets _buckets = new();
     private readonly List<SlotEffect> _effects = new(16);
     private int _decoding;
@@ -157,7 +158,7 @@ internal sealed class StepMachine
             Join(plan.Slot);
             Advance(_decoding - 1, outcome);
         }
-        else if (row.Served >= FairQueue.Quantum)
+        else if (row.Served >= TenantQueue.Quantum)
         {
             (row.Served, row.Turn) = (0, ++_turn);
         }

@@ -18,7 +18,7 @@ internal sealed class FakeText(ModelManifest manifest) : IModelText
 
     public static string Decode(IEnumerable<int> ids) => string.Concat(ids.Select(id => (char)(0x100 + id)));
 
-    public int Dimensions => 0;
+    public int Dimensions => manifest.Shape is EmbedShape embed ? embed.Dimensions : 0;
 
     public int[] EncodeChat(ChatPrompt prompt) => Encode(string.Concat(prompt.Turns.Select(t => t.Content)));
 

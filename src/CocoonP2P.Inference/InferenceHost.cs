@@ -1,6 +1,5 @@
 using CocoonP2P.Models;
 using CocoonP2P.Inference.Runtime;
-using CocoonP2P.Inference.Scheduling;
 using CocoonP2P.Text;
 
 namespace CocoonP2P.Inference;
@@ -46,19 +45,19 @@ public sealed class InferenceHost : IAsyncDisposable
         Invariant.Holds(options.Problems().Count == 0, "options are checked before they are used");
         EpChoice device = EpSelector.Choose(OrtHost.Open(options.NativeLibrary), options);
         ModelStore store = new(options.StoreFolder);
-        List<LoadedModel> models = [];
-        List<string> warnings = [.. new[] { device.Warning }.Where(w => w.Length > 0)];
+        ModelOpener opener = new(store, options, device, time);
+        List<IHostedModel> models = [];
         try
         {
             foreach (ModelManifest manifest in Select(store, options.Models))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                models.Add(Load(store, manifest, texts(store, manifest), options, device, warnings, time));
+                models.Add(opener.Open(manifest, texts(store, manifest)));
             }
         }
         catch
         {
-            foreach (LoadedModel model in models)
+            foreach (IHostedModel model in models)
             {
                 await model.DisposeAsync();
             }
@@ -67,32 +66,13 @@ public sealed class InferenceHost : IAsyncDisposable
         }
 
         // Now that all weights are in memory it is known what is left.
-        long share = (options.KvMemory ?? FreeMemory.Auto()) / Math.Max(1, models.Count);
-        models.ForEach(m => m.Loop.Start(share / m.Manifest.Llm.KvBytesPerToken));
+        List<LoadedModel> generating = [.. models.OfType<LoadedModel>()];
+        long share = (options.KvMemory ?? FreeMemory.Auto()) / Math.Max(1, generating.Count);
+        generating.ForEach(m => m.Loop.Start(share / m.Manifest.Llm.KvBytesPerToken));
         return new InferenceHost(
-            new OnnxBackend(Info(models.Any(m => m.OnDevice) ? device : EpChoice.Cpu("")), models, time),
+            new OnnxBackend(Info(generating.Any(m => m.OnDevice) ? device : EpChoice.Cpu("")), models, time),
             new ModelCatalog([.. models.Select(m => m.Text)]),
-            warnings);
-    }
-
-    private static LoadedModel Load(
-        ModelStore store, ModelManifest manifest, IModelText text, InferenceOptions options, EpChoice device, List<string> warnings, TimeProvider time)
-    {
-        int slots = options.Slots;
-        (LlmRunner runner, bool onDevice, string warning) = ModelPlacement.Load(store, manifest, options, device);
-        warnings.AddRange(new[] { warning }.Where(w => w.Length > 0));
-        try
-        {
-            // Run in any case: it is also the first proof that the model runs. A device's bits were never measured.
-            bool same = SelfTest.Passes(runner, slots, manifest.Llm.Vocabulary);
-            EngineLoop loop = new(runner, manifest, slots, time);
-            return new LoadedModel(manifest, text, loop, new AdmissionGate(slots, time), slots, same && !onDevice, onDevice);
-        }
-        catch (StepFailedException)
-        {
-            runner.Dispose();
-            throw new InferenceException(InferenceErrorCode.ModelInvalid, $"{manifest.Name} does not run.");
-        }
+            opener.Warnings);
     }
 
     private static List<ModelManifest> Select(ModelStore store, IReadOnlyList<string> wanted)

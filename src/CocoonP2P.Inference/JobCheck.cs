@@ -61,7 +61,7 @@ internal static class JobCheck
         Require(p.RepetitionPenalty is > 0 and <= 2, "repetition_penalty: above 0, up to 2");
     }
 
-    private static void Ids(ReadOnlySpan<int> ids, int vocabulary, string name)
+    public static void Ids(ReadOnlySpan<int> ids, int vocabulary, string name)
     {
         foreach (int id in ids)
         {
@@ -69,7 +69,7 @@ internal static class JobCheck
         }
     }
 
-    private static void Require(bool condition, string problem)
+    public static void Require(bool condition, string problem)
     {
         if (!condition)
         {

@@ -16,16 +16,6 @@ internal static class GraphValidator
     /// <summary>All inline tensors together.</summary>
     public const long MaxInlineTotal = 64L << 20;
 
-    private const string Microsoft = "com.microsoft";
-
-    // Pairs, since SimplifiedLayerNormalization stands in the standard domain and is in no opset of it.
-    private static readonly HashSet<(string Domain, string Operator)> Allowed =
-    [
-        ("", "Add"), ("", "Cast"), ("", "GatherND"), ("", "Mul"), ("", "SimplifiedLayerNormalization"), ("", "TopK"),
-        (Microsoft, "GatherBlockQuantized"), (Microsoft, "GroupQueryAttention"), (Microsoft, "MatMulNBits"),
-        (Microsoft, "QuickGelu"), (Microsoft, "SkipSimplifiedLayerNormalization"),
-    ];
-
     /// <exception cref="InferenceException">ModelInvalid.</exception>
     public static GraphFacts Check(ReadOnlySpan<byte> graphFile, ModelManifest manifest)
     {
@@ -33,18 +23,26 @@ internal static class GraphValidator
         Require(graph.IrVersion is >= 8 and <= 13, "its IR version is unknown");
         foreach ((string domain, long version) in graph.Opsets)
         {
-            Require(domain switch { "" => version is >= 17 and <= 24, Microsoft => version == 1, _ => false }, "an opset is unknown");
+            Require(domain switch { "" => version is >= 17 and <= 24, AllowedOperators.Microsoft => version == 1, _ => false }, "an opset is unknown");
         }
 
         foreach (NodeFacts node in graph.Nodes)
         {
-            Require(Allowed.Contains((node.Domain, node.Operator)), $"operator {node.Operator} is not allowed");
+            Require(AllowedOperators.Has(manifest, node), $"operator {node.Operator} is not allowed");
             Require(manifest.Operators.Contains(node.Operator), $"operator {node.Operator} is not in the manifest");
             CheckNode(node);
         }
 
         CheckInitializers(graph.Initializers, manifest);
-        LlmContract.Check(graph, manifest);
+        if (manifest.Kind == ModelManifest.EmbedKind)
+        {
+            EmbedContract.Check(graph, manifest);
+        }
+        else
+        {
+            LlmContract.Check(graph, manifest);
+        }
+
         return graph;
     }
 

@@ -1,6 +1,4 @@
-using CocoonP2P.Memory;
 using CocoonP2P.Models;
-using CocoonP2P.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace CocoonP2P.Inference.Runtime;
@@ -18,25 +16,19 @@ internal static class ModelLoader
     public static LlmRunner Load(
         ModelStore store, ModelManifest manifest, int threads, int slots, OrtEpDevice? device = null, bool strict = false)
     {
-        using PrivateMemory graph = store.Load(manifest.File(ModelFile.Graph));
-        GraphValidator.Check(Bytes(graph), manifest);
-        List<(string Name, PrivateMemory Bytes)> weights = [];
-        try
-        {
-            foreach (ModelFile file in manifest.Files.Where(f => f.Role == ModelFile.Weights))
-            {
-                weights.Add((file.Path, store.Load(file)));
-            }
-        }
-        catch
-        {
-            weights.ForEach(w => w.Bytes.Dispose());
-            throw;
-        }
-
+        using ModelParts parts = ModelParts.Read(store, manifest);
         using SessionOptions options = SessionSettings.Create(threads);
         IKvTensors kv = Place(options, manifest, slots, device, strict);
-        return LlmRunner.Open(manifest.Llm, Bytes(graph), weights, options, kv, slots);
+        return LlmRunner.Open(manifest.Llm, parts.Graph, parts.TakeWeights(), options, kv, slots);
+    }
+
+    /// <summary>A model that embeds, on the processor.</summary>
+    /// <exception cref="InferenceException">ModelInvalid.</exception>
+    public static EmbedRunner LoadEmbedding(ModelStore store, ModelManifest manifest, int threads)
+    {
+        using ModelParts parts = ModelParts.Read(store, manifest);
+        using SessionOptions options = SessionSettings.Create(threads);
+        return EmbedRunner.Open(manifest.Embed.Dimensions, parts.Graph, parts.TakeWeights(), options);
     }
 
     private static IKvTensors Place(SessionOptions options, ModelManifest manifest, int slots, OrtEpDevice? device, bool strict)
@@ -56,6 +48,4 @@ internal static class ModelLoader
         OrtAllocator allocator = environment.GetSharedAllocator(device.GetMemoryInfo(OrtDeviceMemoryType.DEFAULT));
         return new DeviceKv((from, to) => environment.CopyTensors([from], [to], null), allocator, manifest.Llm, slots, manifest.Limits.ContextTokens);
     }
-
-    private static Span<byte> Bytes(PrivateMemory memory) => memory.Bytes(0, checked((int)memory.Length));
 }

@@ -2,8 +2,8 @@ namespace CocoonP2P.Inference.Scheduling;
 
 /// <summary>How many jobs a model takes on at once: those in its slots, and a queue that is bounded as a whole and by tenant.</summary>
 /// <param name="slots">Rows in work together.</param>
-/// <param name="time">For the estimate of a refusal.</param>
-internal sealed class AdmissionGate(int slots, TimeProvider time)
+/// <param name="pace">For the estimate of a wait.</param>
+internal sealed class AdmissionGate(int slots, Pace pace)
 {
     /// <summary>Jobs that may wait for a slot; at four slots and ten seconds a job, the last waits under three minutes.</summary>
     public const int QueueLimit = 64;
@@ -14,7 +14,6 @@ internal sealed class AdmissionGate(int slots, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _tenants = new(StringComparer.Ordinal);
     private int _admitted;
-    private TimeSpan _average = TimeSpan.FromSeconds(5);
 
     /// <summary>Jobs that could start now.</summary>
     public int FreeSlots
@@ -28,6 +27,18 @@ internal sealed class AdmissionGate(int slots, TimeProvider time)
         }
     }
 
+    /// <summary>How long a job that came now would wait for a slot.</summary>
+    public TimeSpan QueueTime
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Wait(_admitted);
+            }
+        }
+    }
+
     /// <summary>Takes a place, or says when one should be free.</summary>
     public bool TryEnter(string tenant, out TimeSpan retryAfter)
     {
@@ -37,8 +48,8 @@ internal sealed class AdmissionGate(int slots, TimeProvider time)
             retryAfter = TimeSpan.Zero;
             if (_admitted >= slots + QueueLimit || own >= slots + TenantLimit)
             {
-                int ahead = own >= slots + TenantLimit ? own : _admitted;
-                retryAfter = TimeSpan.FromSeconds(Math.Ceiling(_average.TotalSeconds * (ahead - slots + 1) / slots));
+                // One place of the queue must come free, not all of it.
+                retryAfter = TimeSpan.FromSeconds(Math.Ceiling((pace.Held / slots).TotalSeconds));
                 return false;
             }
 
@@ -48,10 +59,8 @@ internal sealed class AdmissionGate(int slots, TimeProvider time)
         }
     }
 
-    /// <summary>Gives a place back.</summary>
-    /// <param name="tenant">As it was taken.</param>
-    /// <param name="startedAt">Timestamp of its start; null if it never ran.</param>
-    public void Leave(string tenant, long? startedAt)
+    /// <summary>Gives a place back, under the tenant that took it.</summary>
+    public void Leave(string tenant)
     {
         lock (_gate)
         {
@@ -65,11 +74,9 @@ internal sealed class AdmissionGate(int slots, TimeProvider time)
             {
                 _tenants[tenant] = own;
             }
-
-            if (startedAt is { } start)
-            {
-                _average = ((_average * 3) + time.GetElapsedTime(start)) / 4;
-            }
         }
     }
+
+    // Slots come free one after the other, as often as jobs last long.
+    private TimeSpan Wait(int ahead) => ahead < slots ? TimeSpan.Zero : pace.Held * (ahead - slots + 1) / slots;
 }

@@ -50,6 +50,9 @@ internal sealed class EngineLoop : IAsyncDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "inference" };
     }
 
+    /// <summary>How fast its jobs go.</summary>
+    public Pace Pace { get; } = new();
+
     /// <summary>Begins to work.</summary>
     /// <param name="budget">Tokens that all slots may hold together.</param>
     public void Start(long budget)
@@ -196,6 +199,7 @@ internal sealed class EngineLoop : IAsyncDisposable
                 return RowOutcome.BadLogits;
             }
 
+            job.FirstAt = job.FirstAt == 0 ? _time.GetTimestamp() : job.FirstAt;
             job.Logprobs?.Write(job.Count, logits, id);
         }
 
@@ -229,7 +233,7 @@ internal sealed class EngineLoop : IAsyncDisposable
             {
                 case SlotEffectKind.Start:
                     _jobs[effect.Slot] = (GenerationJob)effect.Job!;
-                    _jobs[effect.Slot]!.Started();
+                    _jobs[effect.Slot]!.Started(_time.GetTimestamp());
                     break;
                 case SlotEffectKind.Wipe:
                     _runner.Kv.Wipe(effect.Slot, effect.Tokens);
@@ -246,10 +250,21 @@ internal sealed class EngineLoop : IAsyncDisposable
                 default:
                     _runner.Wipe();
                     _sampler.Wipe();
-                    ((GenerationJob)effect.Job!).Finish(effect.End);
+                    Finish((GenerationJob)effect.Job!, effect.End);
                     break;
             }
         }
+    }
+
+    private void Finish(GenerationJob job, JobEnd end)
+    {
+        if (job.HasStarted)
+        {
+            TimeSpan generating = job.FirstAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(job.FirstAt);
+            Pace.Ended(job.Count - job.Replayed - 1, generating, _time.GetElapsedTime(job.StartedAt));
+        }
+
+        job.Finish(end);
     }
 
     private void EndAll()

@@ -63,9 +63,16 @@ internal sealed class GenerationJob(JobSpec spec, ITextStream? stops, TokenCount
     /// <summary>Waits until something has happened since the last call.</summary>
     public ValueTask<bool> NewsAsync(CancellationToken cancellationToken) => _news.Reader.ReadAsync(cancellationToken);
 
+    /// <summary>Timestamps of the slot and of the first token that was not replayed; 0: not yet. The engine's own.</summary>
+    public long StartedAt { get; private set; }
+
+    /// <inheritdoc cref="StartedAt"/>
+    public long FirstAt { get; set; }
+
     /// <summary>Engine: the job holds a slot.</summary>
-    public void Started()
+    public void Started(long now)
     {
+        StartedAt = now;
         HasStarted = true;
         _news.Writer.TryWrite(true);
     }

@@ -25,7 +25,7 @@ internal static class ManifestReader
         Require(root.ValueKind == JsonValueKind.Object, "it is not an object");
         Require(Text(root, "schema") == Schema, $"its schema is not {Schema}");
         string kind = Text(root, "kind");
-        if (kind != ModelManifest.LlmKind)
+        if (kind is not (ModelManifest.LlmKind or ModelManifest.EmbedKind))
         {
             throw new InferenceException(InferenceErrorCode.ModelUnsupported, $"Contract {kind} is not implemented.");
         }
@@ -33,15 +33,16 @@ internal static class ManifestReader
         string name = Text(root, "name");
         Require(name.Length <= 64 && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '-'),
             "its name is not 1 to 64 of a-z, 0-9, '.', '_', '-'");
-        LlmShape llm = ReadLlm(Object(root, "llm"));
+        bool embeds = kind == ModelManifest.EmbedKind;
+        ModelShape shape = embeds ? ReadEmbed(Object(root, "embed")) : ReadLlm(Object(root, "llm"));
         JsonElement limits = Object(root, "limits");
         int context = Number(limits, "context", 64, 1 << 20);
         return new ModelManifest(
             SHA256.HashData(canonical), canonical, name, kind,
-            ReadFiles(Array(root, "files", MaxFiles)),
+            ReadFiles(Array(root, "files", MaxFiles), embeds ? [ModelFile.Graph, ModelFile.Tokenizer] : [ModelFile.Graph, ModelFile.Tokenizer, ModelFile.Template]),
             Array(Object(root, "graph"), "ops", 64).Select(Text).ToHashSet(StringComparer.Ordinal),
-            new ModelLimits(context, Number(limits, "max_tokens", 1, context)),
-            llm);
+            new ModelLimits(context, embeds ? 0 : Number(limits, "max_tokens", 1, context)),
+            shape);
     }
 
     private static LlmShape ReadLlm(JsonElement llm)
@@ -59,13 +60,16 @@ internal static class ManifestReader
             Number(llm, "layers", 1, 512), Number(llm, "kv_heads", 1, 256), Number(llm, "head_dim", 8, 512), kv, vocabulary, end);
     }
 
-    private static ModelFile[] ReadFiles(IEnumerable<JsonElement> entries)
+    private static EmbedShape ReadEmbed(JsonElement embed) =>
+        new(Number(embed, "dim", 1, 1 << 16), Number(embed, "vocab", 2, 1 << 20));
+
+    private static ModelFile[] ReadFiles(IEnumerable<JsonElement> entries, string[] required)
     {
         ModelFile[] files = [.. entries.Select(ReadFile)];
         Require(files.DistinctBy(f => f.Path).Count() == files.Length, "a path stands twice");
         Require(files.Where(f => f.Role != ModelFile.Weights).DistinctBy(f => f.Role).Count()
             == files.Count(f => f.Role != ModelFile.Weights), "a role stands twice");
-        foreach (string role in (string[])[ModelFile.Graph, ModelFile.Tokenizer, ModelFile.Template])
+        foreach (string role in required)
         {
             Require(files.Any(f => f.Role == role), $"it has no {role}");
         }

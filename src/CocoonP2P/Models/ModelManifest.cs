@@ -8,7 +8,7 @@ namespace CocoonP2P.Models;
 /// <param name="Files">1 to 16, no path twice.</param>
 /// <param name="Operators">Every operator that the graph may use.</param>
 /// <param name="Limits">What a job may ask.</param>
-/// <param name="Llm">Shapes of the graph.</param>
+/// <param name="Shape">Shapes of the graph, of the sort that its contract has.</param>
 internal sealed record ModelManifest(
     ReadOnlyMemory<byte> Id,
     ReadOnlyMemory<byte> Canonical,
@@ -17,10 +17,19 @@ internal sealed record ModelManifest(
     IReadOnlyList<ModelFile> Files,
     IReadOnlySet<string> Operators,
     ModelLimits Limits,
-    LlmShape Llm)
+    ModelShape Shape)
 {
-    /// <summary>The one contract that this engine runs.</summary>
+    /// <summary>The contract of a model that generates.</summary>
     public const string LlmKind = "cocoon-llm/1";
+
+    /// <summary>The contract of a model that embeds.</summary>
+    public const string EmbedKind = "cocoon-embed/1";
+
+    /// <summary>Shapes of a model that generates.</summary>
+    public LlmShape Llm => Shape as LlmShape ?? throw new InvariantViolatedException("a generating model has its shape");
+
+    /// <summary>Shapes of a model that embeds.</summary>
+    public EmbedShape Embed => Shape as EmbedShape ?? throw new InvariantViolatedException("an embedding model has its shape");
 
     /// <summary>Name and the first half of the id, as logs and status show it.</summary>
     public override string ToString() => $"{Name}@{Convert.ToHexStringLower(Id.Span[..16])}";
@@ -53,27 +62,5 @@ internal sealed record ModelFile(string Path, string Role, long Size, ReadOnlyMe
 
 /// <summary>What a job may ask of a model.</summary>
 /// <param name="ContextTokens">Most tokens of prompt and answer together, 64 to 1 Mi.</param>
-/// <param name="MaxTokens">Most tokens of one answer, 1 to the context.</param>
+/// <param name="MaxTokens">Most tokens of one answer, 1 to the context; 0 for a model that embeds.</param>
 internal sealed record ModelLimits(int ContextTokens, int MaxTokens);
-
-/// <summary>The shapes of a cocoon-llm/1 graph.</summary>
-/// <param name="Layers">1 to 512.</param>
-/// <param name="KvHeads">1 to 256.</param>
-/// <param name="HeadDim">8 to 512.</param>
-/// <param name="Kv">Element of the key and value cache.</param>
-/// <param name="Vocabulary">2 to 1 Mi.</param>
-/// <param name="EndTokens">Ids that end an answer, 1 to 16, each below the vocabulary.</param>
-internal sealed record LlmShape(int Layers, int KvHeads, int HeadDim, KvElement Kv, int Vocabulary, IReadOnlyList<int> EndTokens)
-{
-    public int ElementBytes => Kv == KvElement.Float32 ? 4 : 2;
-
-    /// <summary>Bytes of keys and values that one token takes, over all layers.</summary>
-    public long KvBytesPerToken => 2L * Layers * KvHeads * HeadDim * ElementBytes;
-}
-
-/// <summary>Element of the key and value cache.</summary>
-internal enum KvElement
-{
-    Float32,
-    Float16,
-}

@@ -15,7 +15,10 @@ internal static class StoreCatalog
 
     /// <exception cref="InferenceException">The tokenizer or template is altered or unsupported.</exception>
     public static IModelText Text(ModelStore store, ModelManifest manifest) => ModelText.Load(
-        new TextFacts(manifest.Name, manifest.Id, manifest.Limits.ContextTokens, manifest.Limits.MaxTokens, manifest.Llm.Vocabulary),
+        new TextFacts(manifest.Name, manifest.Id, manifest.Limits.ContextTokens, manifest.Limits.MaxTokens, manifest.Shape.Vocabulary)
+        {
+            Dimensions = manifest.Shape is EmbedShape embed ? embed.Dimensions : 0,
+        },
         store.ReadAll(manifest.File(ModelFile.Tokenizer)),
-        store.ReadAll(manifest.File(ModelFile.Template)));
+        manifest.Shape is EmbedShape ? null : store.ReadAll(manifest.File(ModelFile.Template)));
 }

@@ -14,17 +14,21 @@ namespace CocoonP2P.Text;
 /// <param name="ContextTokens">Most tokens of prompt and answer together.</param>
 /// <param name="MaxTokens">Most tokens of one answer.</param>
 /// <param name="Vocabulary">Rows of the embedding: no token may have a larger id.</param>
-internal sealed record TextFacts(string Name, ReadOnlyMemory<byte> Id, int ContextTokens, int MaxTokens, int Vocabulary);
+internal sealed record TextFacts(string Name, ReadOnlyMemory<byte> Id, int ContextTokens, int MaxTokens, int Vocabulary)
+{
+    /// <summary>Numbers of an embedding; 0 for a model that generates.</summary>
+    public int Dimensions { get; init; }
+}
 
 /// <summary>The text side of a model: tokenizer.json and chat_template.jinja.</summary>
 internal sealed class ModelText : IModelText
 {
     private readonly TextFacts _facts;
     private readonly Tokenizer _tokenizer;
-    private readonly ChatTemplate _template;
+    private readonly ChatTemplate? _template;
     private readonly Lazy<TokenTrie> _vocabulary;
 
-    private ModelText(TextFacts facts, Tokenizer tokenizer, ChatTemplate template) =>
+    private ModelText(TextFacts facts, Tokenizer tokenizer, ChatTemplate? template) =>
         (_facts, _tokenizer, _template, _vocabulary) = (facts, tokenizer, template, new(() => TokenTrie.Of(this, _tokenizer.VocabularySize)));
 
     public string Name => _facts.Name;
@@ -38,9 +42,9 @@ internal sealed class ModelText : IModelText
     /// <summary>Whether some byte has no token, so that such characters vanish from a prompt.</summary>
     public bool IsLossy => _tokenizer.IsLossy;
 
-    /// <summary>Reads both files, whose digests the caller has checked.</summary>
+    /// <summary>Reads both files, whose digests the caller has checked; a model that embeds has no template.</summary>
     /// <exception cref="InferenceException">TokenizerUnsupported, TemplateError, or ModelInvalid.</exception>
-    public static ModelText Load(TextFacts facts, ReadOnlyMemory<byte> tokenizerJson, ReadOnlyMemory<byte> chatTemplate)
+    public static ModelText Load(TextFacts facts, ReadOnlyMemory<byte> tokenizerJson, ReadOnlyMemory<byte>? chatTemplate)
     {
         Tokenizer tokenizer = TokenizerJson.Load(tokenizerJson);
         if (tokenizer.VocabularySize > facts.Vocabulary)
@@ -48,14 +52,16 @@ internal sealed class ModelText : IModelText
             throw TokenizerJson.Invalid($"{tokenizer.VocabularySize} tokens, but the model has {facts.Vocabulary}");
         }
 
-        return new ModelText(facts, tokenizer, ChatTemplate.Load(ReadTemplate(chatTemplate)));
+        return new ModelText(facts, tokenizer, chatTemplate is { } template ? ChatTemplate.Load(ReadTemplate(template)) : null);
     }
 
     public int Vocabulary => _facts.Vocabulary;
 
-    public int Dimensions => 0;
+    public int Dimensions => _facts.Dimensions;
 
-    public int[] EncodeChat(ChatPrompt prompt) => _tokenizer.Encode(_template.Render(prompt));
+    public int[] EncodeChat(ChatPrompt prompt) => _template is not null
+        ? _tokenizer.Encode(_template.Render(prompt))
+        : throw new InferenceException(InferenceErrorCode.TemplateError, $"{Name} embeds and does not chat.");
 
     public GrammarRefusal? CheckGrammar(OutputGrammar grammar) =>
         GrammarCompiler.TryCompile(grammar, _vocabulary.Value, out _, out GrammarRefusal? refusal) ? null : refusal;

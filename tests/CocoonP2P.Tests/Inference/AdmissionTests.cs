@@ -48,7 +48,7 @@ public sealed class AdmissionTests
         await using TestHost host = await TestHost.OpenAsync(slots: 1, time: time);
         Admission admission = await host.Backend.AdmitAsync(host.Job(), TestContext.Current.CancellationToken);
         Assert.Equal(0, host.Model.FreeSlots);
-        time.Advance(AdmittedJob.Lifetime);
+        time.Advance(AdmittedRun.Lifetime);
         Assert.Equal(1, host.Model.FreeSlots);
         InferenceException refusal = await Assert.ThrowsAsync<InferenceException>(async () =>
         {
@@ -73,8 +73,9 @@ public sealed class AdmissionTests
     [Fact]
     public void A_full_queue_refuses_with_an_estimate_and_one_tenant_cannot_fill_it()
     {
-        FakeTimeProvider time = new();
-        AdmissionGate gate = new(slots: 4, time);
+        Pace pace = new();
+        AdmissionGate gate = new(slots: 4, pace);
+        Assert.Equal(TimeSpan.Zero, gate.QueueTime);
         int admitted = 0;
         TimeSpan retryAfter;
         while (gate.TryEnter("greedy", out retryAfter))
@@ -90,7 +91,18 @@ public sealed class AdmissionTests
         }
 
         Assert.Equal(4 + AdmissionGate.QueueLimit, admitted);
-        gate.Leave("greedy", time.GetTimestamp());
+        gate.Leave("greedy");
         Assert.True(gate.TryEnter("greedy", out _));
+
+        // Jobs hold a slot for eight seconds now: one of four slots comes free every two, and 64 wait.
+        for (int job = 0; job < 40; job++)
+        {
+            pace.Ended(tokens: 100, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8));
+        }
+
+        Assert.Equal(25, pace.TokensPerSecond);
+        Assert.Equal(130, gate.QueueTime.TotalSeconds, 1e-2);
+        Assert.False(gate.TryEnter("late", out retryAfter));
+        Assert.Equal(TimeSpan.FromSeconds(2), retryAfter);
     }
 }

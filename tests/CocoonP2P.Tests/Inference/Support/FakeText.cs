@@ -20,7 +20,7 @@ internal sealed class FakeText(ModelManifest manifest) : IModelText
 
     public int Vocabulary => manifest.Limits.ContextTokens + 0x10000;
 
-    public int Dimensions => 0;
+    public int Dimensions => manifest.Shape is EmbedShape embed ? embed.Dimensions : 0;
 
     public int[] EncodeChat(ChatPrompt prompt) => Encode(string.Concat(prompt.Turns.Select(t => t.Content)));
 

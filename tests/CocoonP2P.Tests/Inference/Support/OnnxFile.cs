@@ -33,7 +33,12 @@ internal sealed class OnnxFile
         foreach ((string name, object value) in attributes)
         {
             ProtoWriter attribute = new ProtoWriter().Text(1, name);
-            node.Message(5, value is float f ? attribute.Float(2, f).Number(20, 1) : attribute.Number(3, (int)value).Number(20, 2));
+            node.Message(5, value switch
+            {
+                float f => attribute.Float(2, f).Number(20, 1),
+                string text => attribute.Text(4, text).Number(20, 3),
+                _ => attribute.Number(3, (int)value).Number(20, 2),
+            });
         }
 
         Graph.Message(1, domain.Length > 0 ? node.Text(7, domain) : node);

@@ -91,6 +91,9 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
 
     public Timeline Timeline { get; }
 
+    /// <summary>User-friendly form.</summary>
+    public string WalletAddress => _wallet.Address.ToString(bounceable: false, testOnly: false);
+
     /// <summary>Cancelled when a loop of the node failed; the node must then be disposed.</summary>
     public CancellationToken Stopping => _supervisor.Stopping;
 

@@ -2,7 +2,7 @@ using CocoonP2P.Attestation;
 
 namespace CocoonP2P.Networks;
 
-/// <summary>Chooses what a node trusts. Only network = "local" may be simulated, and it may be nothing else.</summary>
+/// <summary>Chooses what a node trusts. Only network = "local" may be simulated.</summary>
 internal static class TrustRules
 {
     public const string Local = "local";
@@ -18,11 +18,11 @@ internal static class TrustRules
                     "add the package CocoonP2P.Attestation.Simulated and set Trust = SimulatedTee.Trust")
                 : ProductionTrust.Of(manifest, options, http);
         AppraisalPolicy policy = options.Attestation.Policy.Length > 0 ? PolicyFile.Load(options.Attestation.Policy) : trust.Policy;
-        return policy is SimulatedPolicy == (manifest.Name == Local)
-            ? trust with { Policy = policy }
-            : throw new CocoonException(
-                ErrorCode.Configuration, $"policy \"{policy.Name}\" is {(policy is SimulatedPolicy ? "simulated" : "a production policy")}, and network \"{manifest.Name}\" is not",
-                "simulated trust is for network = \"local\" alone, and that network has no other");
+        return policy is SimulatedPolicy && manifest.Name != Local
+            ? throw new CocoonException(
+                ErrorCode.Configuration, $"policy \"{policy.Name}\" is simulated, and network \"{manifest.Name}\" is not",
+                "simulated trust is for network = \"local\" alone")
+            : trust with { Policy = policy };
     }
 
     public static IReadOnlyList<ReferenceValue> Images(NetworkManifest manifest) =>

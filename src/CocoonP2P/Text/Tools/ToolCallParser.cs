@@ -82,23 +82,18 @@ internal sealed class ToolCallParser
     {
         string held = _held.ToString();
         int mark = held.IndexOf(ToolMarks.Open, StringComparison.Ordinal);
-        if (mark >= 0)
+        int end = mark >= 0 ? mark : held.Length - HeldBack.Length(held, ToolMarks.Open);
+
+        // White space before a call belongs to nobody, and whether a call follows is not known yet.
+        string text = held[..end].TrimEnd();
+        if (text.Length > 0)
         {
-            Plain(pieces, Take(mark), beforeCall: true);
-            _held.Remove(0, ToolMarks.Open.Length);
-            _state = State.Head;
-            return true;
+            pieces.Add(ToolPiece.Plain(text));
         }
 
-        int keep = HeldBack.Length(held, ToolMarks.Open);
-        if (string.IsNullOrWhiteSpace(held[..^keep]))
-        {
-            // White space between calls, or before the first, belongs to nobody.
-            return false;
-        }
-
-        Plain(pieces, Take(held.Length - keep), beforeCall: false);
-        return false;
+        _held.Remove(0, mark >= 0 ? mark + ToolMarks.Open.Length : text.Length);
+        _state = mark >= 0 ? State.Head : State.Text;
+        return mark >= 0;
     }
 
     private bool StepHead(List<ToolPiece> pieces)
@@ -180,14 +175,6 @@ internal sealed class ToolCallParser
         else
         {
             pieces.Add(ToolPiece.Plain(ToolMarks.Open + body + (closed ? ToolMarks.Close : "")));
-        }
-    }
-
-    private static void Plain(List<ToolPiece> pieces, string text, bool beforeCall)
-    {
-        if (text.Length > 0 && !(beforeCall && string.IsNullOrWhiteSpace(text)))
-        {
-            pieces.Add(ToolPiece.Plain(text));
         }
     }
 

@@ -25,6 +25,8 @@ internal static class CommandTree
         root.Subcommands.Add(ConfigCommand.Build());
         root.Subcommands.Add(ModelsCommand.Build());
         root.Subcommands.Add(VerifyCommand.Build());
+        root.Subcommands.Add(PeersCommand.BuildWhyNot());
+        root.Subcommands.Add(PeersCommand.Build());
         root.Subcommands.Add(ManualCommand.Build(root));
         root.Subcommands.Add(ManualCommand.BuildCompletion(root));
         root.Subcommands.Add(VersionCommand.Build());

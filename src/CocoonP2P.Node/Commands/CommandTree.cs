@@ -26,6 +26,8 @@ internal static class CommandTree
         root.Subcommands.Add(ModelsCommand.Build());
         root.Subcommands.Add(VerifyCommand.Build());
         root.Subcommands.Add(BenchCommand.Build());
+        root.Subcommands.Add(PeersCommand.BuildWhyNot());
+        root.Subcommands.Add(PeersCommand.Build());
         root.Subcommands.Add(ManualCommand.Build(root));
         root.Subcommands.Add(ManualCommand.BuildCompletion(root));
         root.Subcommands.Add(VersionCommand.Build());

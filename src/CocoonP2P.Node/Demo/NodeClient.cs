@@ -24,9 +24,13 @@ internal sealed class NodeClient : IDisposable
         _node = new HttpClient(unix) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    public async Task<JsonElement> StatusAsync(CancellationToken cancellationToken)
+    public Task<JsonElement> StatusAsync(CancellationToken cancellationToken) => GetAsync("/status.json", cancellationToken);
+
+    /// <summary>What the node answers at this path.</summary>
+    /// <exception cref="CocoonException">What it refused with.</exception>
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await _node.GetAsync(new Uri("/status.json", UriKind.Relative), cancellationToken);
+        using HttpResponseMessage response = await _node.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
         return await ReadAsync(response, cancellationToken);
     }
 

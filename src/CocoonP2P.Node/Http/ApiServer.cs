@@ -87,6 +87,10 @@ internal sealed class ApiServer : IAsyncDisposable
         app.MapGet("/health/live", ReadEndpoints.LiveAsync);
         app.MapPost("/control/close-all", control.CloseAllAsync);
         app.MapGet("/control/receipts/{id}", control.ReceiptAsync);
+        PeerEndpoints peers = new(node);
+        app.MapGet("/control/peers", peers.ListAsync);
+        app.MapGet("/control/peers/{id}", peers.ShowAsync);
+        app.MapGet("/control/peers/{id}/why-not", peers.WhyNotAsync);
         app.MapFallback(context => Refusal.NotFound("no such route", "docs/protocol/http.md lists them").WriteAsync(context));
     }
 }

@@ -6,15 +6,6 @@ namespace CocoonP2P.Capacity;
 /// <summary>Chooses a worker for each job and learns from what came of it, docs/protocol/gossip.md §4. Pure: time and chance are arguments.</summary>
 internal sealed class Market(MarketSettings settings)
 {
-    /// <summary>Part of the jobs that teach something about workers that are not relied on: one in 32, under the 5 % that p95 forgives.</summary>
-    public const double Trials = 1.0 / 32;
-
-    /// <summary>Least weight in a trial, so that dear and slow ones are looked at too.</summary>
-    private const double TrialFloor = 0.01;
-
-    /// <summary>Prices are no secret: a known worker that is dearer by more than half would not be taken however fast it had become.</summary>
-    private const double WorthATrial = 1.5;
-
     public MarketMemory Memory { get; } = new();
 
     public MarketSettings Settings => settings;
@@ -29,7 +20,7 @@ internal sealed class Market(MarketSettings settings)
         IReadOnlyList<CapacityOffer> offers, MarketJob job, IReadOnlySet<PeerId> excluded, DateTimeOffset now, ulong random)
     {
         List<Prospect> all = Prospects(offers, job, excluded, now);
-        List<Prospect> ready = [.. all.Where(p => p.Free > 0 && p.ReadyAt <= now)];
+        List<Prospect> ready = [.. all.Where(p => p.IsReady(now))];
         if (ready.Count == 0)
         {
             // Where everyone has failed lately, the one that may soonest try again is better than nobody.
@@ -38,8 +29,8 @@ internal sealed class Market(MarketSettings settings)
 
         // A job that has failed once teaches enough: it goes to those that are relied on.
         Chance chance = new(random);
-        (Draw draw, bool isTrial) = Field(ready, job.Deadline, excluded.Count == 0 ? chance.Next() : 1);
-        return Take(draw.Pick(chance.Next(), chance.Next()), isTrial, ready.Count);
+        (Prospect chosen, bool isTrial) = new Field(ready, job.Deadline).Pick(ref chance, mayTry: excluded.Count == 0);
+        return Take(chosen, isTrial, ready.Count);
     }
 
     /// <summary>The chosen worker gets the job: it counts against its slots until its outcome is told.</summary>
@@ -82,20 +73,6 @@ internal sealed class Market(MarketSettings settings)
         }
 
         return found;
-    }
-
-    /// <summary>
-    /// Whom to draw from: those that are relied on, but for a few trials. Where nobody is relied on or all of them are full,
-    /// the others get the job, those first that have none: trying a stranger beats refusing.
-    /// </summary>
-    internal static (Draw Draw, bool IsTrial) Field(List<Prospect> ready, TimeSpan deadline, double chance)
-    {
-        List<Prospect> proven = [.. ready.Where(p => p.IsProven)];
-        double dear = WorthATrial * proven.Select(p => p.Cost).DefaultIfEmpty(double.MaxValue / WorthATrial).Min();
-        List<Prospect> idle = [.. ready.Where(p => p.WantsTrial && p.Running == 0 && (!p.IsProven || p.Cost <= dear))];
-        return proven.Count > 0 && (idle.Count == 0 || chance >= Trials)
-            ? (new Draw(proven, deadline.TotalSeconds, 0), false)
-            : (new Draw(idle.Count > 0 ? idle : ready, deadline.TotalSeconds, TrialFloor), true);
     }
 
     private static Choice Take(Prospect chosen, bool isTrial, int among) => new(

@@ -98,6 +98,24 @@ internal sealed class MarketKeeper(
         }
     }
 
+    /// <summary>Every worker that offers something or is remembered.</summary>
+    public IReadOnlyList<PeerView> Peers()
+    {
+        lock (_gate)
+        {
+            return PeerViews.All(_market, offers(), time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Why a worker would get such a job, or not.</summary>
+    public Explanation Explain(PeerId worker, string model, MarketJob job)
+    {
+        lock (_gate)
+        {
+            return Explainer.Explain(_market, worker, model, job, offers(), time.GetUtcNow());
+        }
+    }
+
     internal void Learn(Action<Market, DateTimeOffset> what)
     {
         lock (_gate)

@@ -46,4 +46,7 @@ internal sealed record Prospect
 
     /// <summary>Jobs of this node that it runs now.</summary>
     public int Running => Record?.Flights.Count ?? 0;
+
+    /// <summary>Whether it could begin the job now.</summary>
+    public bool IsReady(DateTimeOffset now) => Free > 0 && ReadyAt <= now;
 }

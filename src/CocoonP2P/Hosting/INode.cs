@@ -1,3 +1,4 @@
+using CocoonP2P.Capacity;
 using CocoonP2P.Jobs;
 using CocoonP2P.Protocol;
 using CocoonP2P.Telemetry;
@@ -20,6 +21,13 @@ internal interface INode
 
     /// <summary>What the network offers now, by model.</summary>
     IReadOnlyList<OfferedModel> Models();
+
+    /// <summary>Every worker that offers something now or is remembered.</summary>
+    IReadOnlyList<PeerView> Peers();
+
+    /// <summary>Why a worker would get a job, or not: for each model that it offers, or the one that is named.</summary>
+    /// <exception cref="CocoonException">Usage: no peer id; UnknownModel: nobody offers such a model.</exception>
+    IReadOnlyList<Explanation> Explain(string peer, string? model);
 
     /// <summary>Who and how this node is.</summary>
     NodeStatus Status();

@@ -26,6 +26,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
     private readonly ReceiptBook _receipts;
     private readonly OfferGossip _offers;
     private readonly MarketKeeper _market;
+    private readonly MarketQuestions _questions;
     private readonly WorkerLinks _links;
     private readonly ClientChannels _clientChannels;
     private readonly ModelTexts _texts;
@@ -62,6 +63,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         _offers = new OfferGossip(parts.Network, parts.NetworkId, parts.Time);
         _market = new MarketKeeper(
             new MarketSettings(policy.MaxPerJob, parts.Options.Payment.Deposit), _offers.Live, parts.Journal, parts.Random, parts.Time);
+        _questions = new MarketQuestions(_market, _offers.Live, policy.MaxPerJob, parts.Appraiser.AcceptedTeeKinds);
         _receipts = new ReceiptBook(parts.NetworkId, parts.SaveReceipt, parts.LoadReceipt, _market.Receipted, Timeline);
         _links = new WorkerLinks(
             parts.Network, parts.NetworkId, parts.Appraiser, _channels, _receipts, _market, Timeline, parts.Time, parts.Random, _log);
@@ -141,6 +143,10 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
         .. _offers.Live().SelectMany(o => o.Models).GroupBy(m => Convert.ToHexStringLower(m.Id.Span)).Select(g => new OfferedModel(
             g.First().Name, g.Key, g.Count(), g.Max(m => m.ContextTokens), g.Min(m => m.CompletionPrice))),
     ];
+
+    public IReadOnlyList<PeerView> Peers() => _questions.Peers();
+
+    public IReadOnlyList<Explanation> Explain(string peer, string? model) => _questions.Explain(peer, model);
 
     public NodeStatus Status()
     {

@@ -83,7 +83,7 @@ public sealed class ContainerTests : IDisposable
         Assert.Equal(first, again.PeerId);
     }
 
-    private IHost Host(Func<CocoonOptions, CocoonOptions> configure)
+    private static IHost Host(Func<CocoonOptions, CocoonOptions> configure)
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddCocoon(configure);

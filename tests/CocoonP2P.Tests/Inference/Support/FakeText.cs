@@ -24,6 +24,8 @@ internal sealed class FakeText(ModelManifest manifest) : IModelText
 
     public int[] EncodeChat(ChatPrompt prompt) => Encode(string.Concat(prompt.Turns.Select(t => t.Content)));
 
+    public GrammarRefusal? CheckGrammar(OutputGrammar grammar) => null;
+
     public byte[] TokenBytes(int tokenId) => System.Text.Encoding.UTF8.GetBytes(Decode([tokenId]));
 
     public int[] Encode(string text) => [.. text.Select(c => c - 0x100)];

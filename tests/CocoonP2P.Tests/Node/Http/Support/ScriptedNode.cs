@@ -51,6 +51,10 @@ internal sealed class ScriptedNode(TimeProvider time) : INode
         new OfferedModel(Model, new string('a', 64), 2, 4096, 1_000_000), new OfferedModel(Embedder, new string('b', 64), 1, 512, 1_000_000),
     ];
 
+    public IReadOnlyList<CocoonP2P.Capacity.PeerView> Peers() => [];
+
+    public IReadOnlyList<CocoonP2P.Capacity.Explanation> Explain(string peer, string? model) => [];
+
     public NodeStatus Status() => new("peer", "client", "local", "not attested: a client", true, [], 2, 2, "0:" + new string('c', 64), ["SIMULATED"]);
 
     public Task<IReadOnlyList<ClosedChannel>> CloseAllAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ClosedChannel>>([]);

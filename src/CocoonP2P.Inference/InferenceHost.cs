@@ -5,7 +5,7 @@ using CocoonP2P.Text;
 namespace CocoonP2P.Inference;
 
 /// <summary>The models of a store, loaded and ready: what a worker opens at its start.</summary>
-public sealed class InferenceHost : IAsyncDisposable
+internal sealed class InferenceHost : IAsyncDisposable
 {
     private readonly OnnxBackend _backend;
 

@@ -1,7 +1,7 @@
 namespace CocoonP2P.Inference;
 
 /// <summary>How a node runs models: section [inference] of node.toml.</summary>
-public sealed record InferenceOptions
+internal sealed record InferenceOptions
 {
     /// <summary>Folder of the model store; made where it is missing.</summary>
     public required string StoreFolder { get; init; }

@@ -29,12 +29,13 @@ internal sealed class TestNetwork : IAsyncDisposable
 
     /// <summary>Starts everything and waits until the client heard every worker.</summary>
     /// <param name="prepare">Changes files between their making and the start.</param>
-    public static async Task<TestNetwork> StartAsync(Action<DemoNetwork>? prepare = null)
+    /// <param name="workers">How many.</param>
+    public static async Task<TestNetwork> StartAsync(Action<DemoNetwork>? prepare = null, int workers = 2)
     {
         Cocoon.RequireChain();
         string root = Directory.CreateTempSubdirectory("cocoon-e2e-").FullName;
         DemoNetwork nodes = await DemoNetwork.PrepareAsync(
-            Cocoon.Program, root, Cocoon.TinyModel, TimeProvider.System, Cocoon.Cancelled);
+            Cocoon.Program, root, Cocoon.TinyModel, workers, TimeProvider.System, Cocoon.Cancelled);
         TestNetwork network = new(nodes);
         try
         {

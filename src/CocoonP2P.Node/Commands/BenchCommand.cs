@@ -8,7 +8,7 @@ using CocoonP2P.Node.Http;
 
 namespace CocoonP2P.Node.Commands;
 
-/// <summary>`cocoon bench inference`.</summary>
+/// <summary>`cocoon bench`.</summary>
 internal static class BenchCommand
 {
     public static Command Build()
@@ -26,7 +26,7 @@ internal static class BenchCommand
         inference.SetAction((result, cancellationToken) => CommandTree.GuardAsync(result.GetValue(CommandTree.Json), () => RunAsync(
             result.GetValue(model)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "models", "cocoon-tiny"), result.GetValue(manifest)!,
             result.GetValue(threads), result.GetValue(CommandTree.Json), cancellationToken)));
-        return new CocoonCommand("bench", "Measure this machine") { Group = CommandGroup.Develop }.AddAll(inference);
+        return new CocoonCommand("bench", "Measure this machine") { Group = CommandGroup.Develop }.AddAll(inference, RoadCommand.Build());
     }
 
     private static async Task<int> RunAsync(string folder, string manifestFile, int threads, bool json, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ using CocoonP2P.Ton.LocalChain;
 
 namespace CocoonP2P.Node.Demo;
 
-/// <summary>A local network: a chain in this process, two workers and a client in theirs, all on loopback.</summary>
+/// <summary>A local network: a chain in this process, workers and a client in theirs, all on loopback.</summary>
 internal sealed class DemoNetwork : IAsyncDisposable
 {
     /// <summary>Fast blocks: a person is watching.</summary>
@@ -37,22 +37,22 @@ internal sealed class DemoNetwork : IAsyncDisposable
 
     /// <summary>Prepares folders, keys, models and manifest, and starts the chain; nodes start with <see cref="StartNodesAsync"/>.</summary>
     public static async Task<DemoNetwork> PrepareAsync(
-        string program, string root, string modelFolder, TimeProvider time, CancellationToken cancellationToken)
+        string program, string root, string modelFolder, int workerCount, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(root);
-        int[] ports = FreePorts(5);
+        int[] ports = FreePorts(workerCount + 3);
         string cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "cocoon", "tvm");
         ChainHost chain = await ChainHost.StartAsync(ports[0], BlockTime, cache, time, cancellationToken);
-        DemoNode[] workers = [.. Enumerable.Range(1, 2).Select(i => DemoNode.Create(program, root, $"worker-{i}", ports[i], LocalTon.GlobalId, time))];
-        DemoNode client = DemoNode.Create(program, root, "client", ports[3], LocalTon.GlobalId, time);
-        DemoNetwork made = new(root, chain, workers, client, ports[4], Path.Combine(root, "network.toml"));
+        DemoNode[] workers = [.. Enumerable.Range(1, workerCount).Select(i => DemoNode.Create(program, root, $"worker-{i}", ports[i], LocalTon.GlobalId, time))];
+        DemoNode client = DemoNode.Create(program, root, "client", ports[^2], LocalTon.GlobalId, time);
+        DemoNetwork made = new(root, chain, workers, client, ports[^1], Path.Combine(root, "network.toml"));
         try
         {
             ModelManifest[] models = [.. workers.Select(worker => AddModel(worker, modelFolder))];
             await File.WriteAllTextAsync(made.Manifest, made.Describe(models[0]).Write(), cancellationToken);
             foreach (DemoNode node in made.Nodes)
             {
-                node.Configure(node == client ? "client" : "worker", made.Manifest, node == client ? $"127.0.0.1:{ports[4]}" : "");
+                node.Configure(node == client ? "client" : "worker", made.Manifest, node == client ? $"127.0.0.1:{ports[^1]}" : "");
             }
 
             return made;

@@ -18,7 +18,7 @@ internal static class DemoRun
         DemoScreen screen = new(options.Json, time);
         string root = Path.Combine(Path.GetTempPath(), $"cocoon-demo-{Environment.ProcessId}");
         string model = options.ModelFolder ?? Path.Combine(AppContext.BaseDirectory, "models", "cocoon-tiny");
-        await using DemoNetwork network = await DemoNetwork.PrepareAsync(Self.Program, root, model, time, cancellationToken);
+        await using DemoNetwork network = await DemoNetwork.PrepareAsync(Self.Program, root, model, workerCount: 2, time, cancellationToken);
         screen.Step("chain", $"local TON chain at {network.Chain.Endpoint}: the real TVM, global id {Ton.LocalChain.LocalTon.GlobalId}");
         foreach (DemoNode node in network.Nodes)
         {

@@ -3,7 +3,7 @@ using CocoonP2P.Protocol;
 namespace CocoonP2P.Capacity;
 
 /// <summary>What a worker announces by gossip, docs/protocol/gossip.md §2. It invites; the quote inside the session binds.</summary>
-public sealed record CapacityOffer
+internal sealed record CapacityOffer
 {
     /// <summary>SHA-256 identity of the network, 32 bytes.</summary>
     public required ReadOnlyMemory<byte> NetworkId { get; init; }
@@ -69,7 +69,7 @@ public sealed record CapacityOffer
 /// <param name="Slots">Jobs at once.</param>
 /// <param name="FreeSlots">Jobs it would start now.</param>
 /// <param name="TokensPerSecond">As the worker measured for one job; 0 where it has not.</param>
-public sealed record ModelOffer(
+internal sealed record ModelOffer(
     string Name,
     ReadOnlyMemory<byte> Id,
     int ContextTokens,

@@ -1,7 +1,7 @@
 namespace CocoonP2P.Inference;
 
 /// <summary>Runs models for a worker. The engine declares it; CocoonP2P.Inference implements it on ONNX Runtime.</summary>
-public interface IInferenceBackend : IAsyncDisposable
+internal interface IInferenceBackend : IAsyncDisposable
 {
     /// <summary>Engine, device and what is proven about the weights.</summary>
     BackendInfo Info { get; }
@@ -25,7 +25,7 @@ public interface IInferenceBackend : IAsyncDisposable
 /// <param name="Device">"cpu" or the plugin provider's device, such as "cuda:0 NVIDIA H100".</param>
 /// <param name="ProviderDigest">SHA-256 of the native library that computes, 32 bytes.</param>
 /// <param name="DeterminismClass">SHA-256 over all that decides which bits come out, 32 bytes; docs/protocol/inference.md.</param>
-public sealed record BackendInfo(
+internal sealed record BackendInfo(
     string Engine, string Device, ReadOnlyMemory<byte> ProviderDigest, ReadOnlyMemory<byte> DeterminismClass);
 
 /// <summary>A loaded model.</summary>
@@ -37,7 +37,7 @@ public sealed record BackendInfo(
 /// <param name="Slots">Requests decoded together.</param>
 /// <param name="FreeSlots">Requests that could start now.</param>
 /// <param name="Deterministic">Whether the self-test at load found equal bits in every batch.</param>
-public sealed record ModelInfo(
+internal sealed record ModelInfo(
     string Name,
     ReadOnlyMemory<byte> Id,
     string Contract,

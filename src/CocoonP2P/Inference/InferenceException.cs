@@ -1,14 +1,14 @@
 namespace CocoonP2P.Inference;
 
 /// <summary>Why a job cannot run. Callers branch on <see cref="Code"/>; the message is for a person and holds no user data.</summary>
-public sealed class InferenceException(InferenceErrorCode code, string message) : Exception(message)
+internal sealed class InferenceException(InferenceErrorCode code, string message) : Exception(message)
 {
     /// <summary>Stable.</summary>
     public InferenceErrorCode Code { get; } = code;
 }
 
 /// <summary>The closed list of failures of an inference backend.</summary>
-public enum InferenceErrorCode
+internal enum InferenceErrorCode
 {
     /// <summary>No loaded model has this id.</summary>
     UnknownModel,

@@ -10,7 +10,7 @@ namespace CocoonP2P.Inference;
 /// <param name="Sampling">How each next token is chosen.</param>
 /// <param name="Stop">Strings that end the answer, at most 16 of 128 bytes of UTF-8; the text before the match is kept.</param>
 /// <param name="Tenant">Whom fairness and the prefix cache count this job to; empty for none.</param>
-public sealed record JobSpec(
+internal sealed record JobSpec(
     ReadOnlyMemory<byte> ModelId,
     ReadOnlyMemory<int> PromptIds,
     int MaxTokens,
@@ -38,7 +38,7 @@ public sealed record JobSpec(
 }
 
 /// <summary>Sampling, in the order in which it is applied: bias, penalties, temperature, top_k, top_p, min_p, draw.</summary>
-public sealed record SamplingParameters
+internal sealed record SamplingParameters
 {
     /// <summary>Key of the Philox generator. The client draws one where the user gave none.</summary>
     public ulong Seed { get; init; }
@@ -80,14 +80,14 @@ public sealed record SamplingParameters
 /// <param name="Accepted">Whether <see cref="IInferenceBackend.RunAsync"/> may be called with it.</param>
 /// <param name="RetryAfter">Where it is not accepted: when a slot should be free.</param>
 /// <param name="Handle">The backend's own; opaque to the engine.</param>
-public sealed record Admission(bool Accepted, TimeSpan RetryAfter, object? Handle) : IDisposable
+internal sealed record Admission(bool Accepted, TimeSpan RetryAfter, object? Handle) : IDisposable
 {
     /// <summary>Gives the place back if it was not run; else does nothing. One that nobody gives back expires by itself.</summary>
     public void Dispose() => (Handle as IDisposable)?.Dispose();
 }
 
 /// <summary>What a running job yields.</summary>
-public abstract record JobEvent
+internal abstract record JobEvent
 {
     private JobEvent()
     {
@@ -121,7 +121,7 @@ public abstract record JobEvent
 }
 
 /// <summary>Why a generation ended.</summary>
-public enum FinishReason
+internal enum FinishReason
 {
     /// <summary>The model's end token, or a stop string.</summary>
     Stop,

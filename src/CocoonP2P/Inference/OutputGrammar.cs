@@ -3,10 +3,10 @@ namespace CocoonP2P.Inference;
 /// <summary>What an answer must match, byte by byte; docs/protocol/inference.md, "Grammar".</summary>
 /// <param name="Kind">How to read the schema.</param>
 /// <param name="Schema">JSON of at most 64 KiB; "" for <see cref="GrammarKind.JsonObject"/>.</param>
-public sealed record OutputGrammar(GrammarKind Kind, string Schema);
+internal sealed record OutputGrammar(GrammarKind Kind, string Schema);
 
 /// <summary>Sorts of grammar.</summary>
-public enum GrammarKind
+internal enum GrammarKind
 {
     /// <summary>Any one JSON object.</summary>
     JsonObject,

@@ -7,7 +7,7 @@ using CocoonP2P.Ton;
 namespace CocoonP2P.Receipts;
 
 /// <summary>How far one statement of a receipt is proven.</summary>
-public enum FactorOutcome
+internal enum FactorOutcome
 {
     /// <summary>It follows from signatures that were checked here.</summary>
     Proven,
@@ -23,7 +23,7 @@ public enum FactorOutcome
 /// <param name="Name">Stable, such as "receipt-signature".</param>
 /// <param name="Outcome">Proven, not proven or failed.</param>
 /// <param name="Detail">For a person.</param>
-public sealed record ReceiptFactor(string Name, FactorOutcome Outcome, string Detail);
+internal sealed record ReceiptFactor(string Name, FactorOutcome Outcome, string Detail);
 
 /// <summary>Checks a receipt without a network: signatures, evidence, model, job; docs/protocol/receipt.md.</summary>
 internal static class ReceiptVerifier

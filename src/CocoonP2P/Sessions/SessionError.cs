@@ -3,7 +3,7 @@ using CocoonP2P.Protocol;
 namespace CocoonP2P.Sessions;
 
 /// <summary>Why a session did not open or had to end, docs/protocol/session.md §7. Stable: tests assert on it.</summary>
-public enum SessionError
+internal enum SessionError
 {
     /// <summary>Not a message of the handshake.</summary>
     Malformed,
@@ -55,7 +55,7 @@ public enum SessionError
 }
 
 /// <summary>A refusal: what the peer did, and what this node does about it.</summary>
-public sealed record SessionFault(SessionError Error, string Detail)
+internal sealed record SessionFault(SessionError Error, string Detail)
 {
     /// <summary>What happens to the peer.</summary>
     public Consequence Consequence => Error switch
@@ -68,7 +68,7 @@ public sealed record SessionFault(SessionError Error, string Detail)
 }
 
 /// <summary>Carries a <see cref="SessionFault"/> out of the asynchronous shell.</summary>
-public sealed class SessionException(SessionFault fault, Verdict? verdict = null)
+internal sealed class SessionException(SessionFault fault, Verdict? verdict = null)
     : Exception($"{fault.Error}: {fault.Detail}")
 {
     /// <summary>What went wrong.</summary>

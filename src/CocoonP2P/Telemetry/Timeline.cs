@@ -7,7 +7,7 @@ namespace CocoonP2P.Telemetry;
 /// <param name="Step">Stable name, such as "session-open".</param>
 /// <param name="Job">The job it belongs to; empty for none.</param>
 /// <param name="Facts">Name and value pairs.</param>
-public sealed record TimelineStep(DateTimeOffset At, string Step, string Job, IReadOnlyList<KeyValuePair<string, string>> Facts);
+internal sealed record TimelineStep(DateTimeOffset At, string Step, string Job, IReadOnlyList<KeyValuePair<string, string>> Facts);
 
 /// <summary>Tells every watcher each step as it happens, and remembers the steps of the last jobs.</summary>
 internal sealed class Timeline(TimeProvider time)

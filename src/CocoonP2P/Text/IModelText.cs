@@ -5,7 +5,7 @@ using CocoonP2P.Text.Grammar;
 namespace CocoonP2P.Text;
 
 /// <summary>The models whose text side (tokenizer, chat template) this node has, worker or client.</summary>
-public interface IModelCatalog
+internal interface IModelCatalog
 {
     /// <summary>Every model known, by name and id.</summary>
     IReadOnlyList<IModelText> Texts { get; }
@@ -15,7 +15,7 @@ public interface IModelCatalog
 }
 
 /// <summary>The text side of one model: pure, and safe to use from many threads.</summary>
-public interface IModelText
+internal interface IModelText
 {
     /// <summary>The manifest's name.</summary>
     string Name { get; }
@@ -54,7 +54,7 @@ public interface IModelText
 }
 
 /// <summary>Decodes one answer as it arrives: complete characters only, nothing behind a stop string.</summary>
-public interface ITextStream
+internal interface ITextStream
 {
     /// <summary>Takes the next token ids, returns the text that is certain now; may be empty.</summary>
     string Append(ReadOnlySpan<int> tokenIds);

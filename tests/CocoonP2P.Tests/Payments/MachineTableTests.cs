@@ -8,13 +8,13 @@ public sealed class MachineTableTests
 {
     private static readonly ModelPair Pair = Worked();
 
-    public static TheoryData<ChannelPhase, ChannelRole> Rows()
+    public static TheoryData<string, string> Rows()
     {
-        TheoryData<ChannelPhase, ChannelRole> rows = [];
-        foreach (ChannelPhase phase in Enum.GetValues<ChannelPhase>())
+        TheoryData<string, string> rows = [];
+        foreach (string phase in Enum.GetNames<ChannelPhase>())
         {
-            rows.Add(phase, ChannelRole.Client);
-            rows.Add(phase, ChannelRole.Worker);
+            rows.Add(phase, nameof(ChannelRole.Client));
+            rows.Add(phase, nameof(ChannelRole.Worker));
         }
 
         return rows;
@@ -22,9 +22,10 @@ public sealed class MachineTableTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Every_event_has_an_answer_in_every_phase(ChannelPhase phase, ChannelRole role)
+    public void Every_event_has_an_answer_in_every_phase(string phaseName, string role)
     {
-        ModelSide side = role == ChannelRole.Client ? Pair.Client : Pair.Worker;
+        ChannelPhase phase = Enum.Parse<ChannelPhase>(phaseName);
+        ModelSide side = role == nameof(ChannelRole.Client) ? Pair.Client : Pair.Worker;
         ChannelState state = side.State with { Phase = phase, Final = phase == ChannelPhase.Finishing ? Final(side) : null };
         foreach (ChannelEvent happened in Events(Pair))
         {

@@ -1,7 +1,7 @@
 namespace CocoonP2P.Payments;
 
 /// <summary>Where a channel stands (docs/protocol/payments.md, "Life of a channel").</summary>
-public enum ChannelPhase
+internal enum ChannelPhase
 {
     /// <summary>Terms are being agreed; no coin has moved.</summary>
     Proposed,

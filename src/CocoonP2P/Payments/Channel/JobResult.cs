@@ -8,4 +8,4 @@ namespace CocoonP2P.Payments;
 /// <param name="Started">Unix seconds.</param>
 /// <param name="Ended">Unix seconds.</param>
 /// <param name="Usage">What the job used in all.</param>
-public sealed record JobResult(Bits256 JobHash, Bits256 Output, uint Started, uint Ended, Usage Usage);
+internal sealed record JobResult(Bits256 JobHash, Bits256 Output, uint Started, uint Ended, Usage Usage);

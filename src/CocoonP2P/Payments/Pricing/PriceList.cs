@@ -13,7 +13,7 @@ namespace CocoonP2P.Payments;
 /// <param name="Operations">Nanoton for 10¹² operations.</param>
 /// <param name="MinCharge">Least that a job which delivered anything costs.</param>
 /// <param name="RunFee">Added to every job which delivered anything.</param>
-public sealed record PriceList(
+internal sealed record PriceList(
     ulong Prompt = 0,
     ulong Cached = 0,
     ulong Completion = 0,

@@ -9,7 +9,7 @@ namespace CocoonP2P.Payments;
 /// <param name="BytesIn">Bytes of input of a tensor job, else 0.</param>
 /// <param name="BytesOut">Bytes of output of a tensor job, else 0.</param>
 /// <param name="Operations">Operations of a tensor job as its manifest declares them, else 0.</param>
-public sealed record Usage(
+internal sealed record Usage(
     uint Prompt = 0,
     uint Cached = 0,
     uint Completion = 0,

@@ -8,11 +8,11 @@ public sealed class JournalStoreTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(ChannelRole.Client)]
-    [InlineData(ChannelRole.Worker)]
-    public async Task A_channel_comes_back_from_the_journal_as_a_restart_makes_it(ChannelRole role)
+    [InlineData(nameof(ChannelRole.Client))]
+    [InlineData(nameof(ChannelRole.Worker))]
+    public async Task A_channel_comes_back_from_the_journal_as_a_restart_makes_it(string role)
     {
-        ChannelState state = Busy(role);
+        ChannelState state = Busy(Enum.Parse<ChannelRole>(role));
         DirectoryInfo folder = Directory.CreateTempSubdirectory("cocoon-store-");
         try
         {

@@ -3,16 +3,15 @@ using Microsoft.Extensions.AI;
 namespace CocoonP2P.EndToEnd;
 
 /// <summary>What became of many users' requests, counted as they end.</summary>
-/// <param name="users">How many there are.</param>
 /// <param name="keys">Among how many keys they are spread evenly.</param>
-internal sealed class Crowd(int users, int keys)
+internal sealed class Crowd(int keys)
 {
     private readonly Lock _gate = new();
-    private readonly int[] _answered = new int[keys];
+    private readonly List<int> _order = [];
     private readonly SortedDictionary<string, int> _refusals = [];
 
     /// <summary>Whole answers.</summary>
-    public int Whole { get; private set; }
+    public int Whole => _order.Count;
 
     /// <summary>What they cost, nanoton.</summary>
     public long Cost { get; private set; }
@@ -20,8 +19,8 @@ internal sealed class Crowd(int users, int keys)
     /// <summary>The largest heap seen when an answer ended.</summary>
     public long Peak { get; private set; }
 
-    /// <summary>Answers of each key when half of the users had theirs: while all keys still wanted more.</summary>
-    public IReadOnlyList<int> Shares { get; private set; } = [];
+    /// <summary>Answers of each key among the first half: while all keys still wanted more.</summary>
+    public IReadOnlyList<int> Shares => [.. Enumerable.Range(0, keys).Select(key => _order.Take(Whole / 2).Count(k => k == key))];
 
     /// <summary>Refusals by code.</summary>
     public IReadOnlyDictionary<string, int> Refusals => _refusals;
@@ -32,14 +31,9 @@ internal sealed class Crowd(int users, int keys)
         Assert.NotNull(answer.FinishReason);
         lock (_gate)
         {
-            Whole++;
+            _order.Add(key);
             Cost += (long)answer.AdditionalProperties!["cocoon.cost"]!;
             Peak = Math.Max(Peak, GC.GetTotalMemory(forceFullCollection: false));
-            _answered[key]++;
-            if (Whole == users / 2)
-            {
-                Shares = [.. _answered];
-            }
         }
     }
 

@@ -39,10 +39,11 @@ internal sealed class RoadScene : IAsyncDisposable
     /// <summary>Counts tokens as both ends do.</summary>
     public IModelText Text { get; private set; } = null!;
 
-    public static async Task<RoadScene> StartAsync(string root, string modelFolder, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<RoadScene> StartAsync(
+        string root, string modelFolder, string manifestFile, TimeProvider time, CancellationToken cancellationToken)
     {
         DataFolder worker = DataFolder.Open(Path.Combine(root, "worker"));
-        RoadScene scene = new(root, new ModelStore(worker.Models).Add(modelFolder));
+        RoadScene scene = new(root, new ModelStore(worker.Models).Add(modelFolder, manifestFile));
         try
         {
             await scene.ComposeAsync(worker, time, cancellationToken);

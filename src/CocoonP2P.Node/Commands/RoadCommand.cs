@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CocoonP2P.Models;
 using CocoonP2P.Node.Bench;
 using CocoonP2P.Node.Commands.Help;
 using CocoonP2P.Node.Http;
@@ -12,6 +13,7 @@ internal static class RoadCommand
     public static Command Build()
     {
         Option<DirectoryInfo?> model = new("--model") { HelpName = "DIR", Description = "A model folder; without it, cocoon-tiny" };
+        Option<string> manifest = new("--manifest") { HelpName = "NAME", Description = "Name of the manifest in it", DefaultValueFactory = _ => ModelStore.ManifestFile };
         Option<int> rounds = new("--rounds") { HelpName = "N", Description = "Pairs of answers to measure", DefaultValueFactory = _ => 15 };
         Option<int> tokens = new("--tokens") { HelpName = "N", Description = "Most tokens of each", DefaultValueFactory = _ => 256 };
         CocoonCommand command = new("road", "Measure what session, encryption and payment cost, against the engine alone")
@@ -20,14 +22,15 @@ internal static class RoadCommand
             Failures = [ErrorCode.Failed, ErrorCode.Configuration, ErrorCode.Interrupted],
             Examples = ["cocoon bench road", "cocoon bench road --rounds 50 --json"],
         };
-        command.AddAll(model, rounds, tokens);
+        command.AddAll(model, manifest, rounds, tokens);
         command.SetAction((result, cancellationToken) => CommandTree.GuardAsync(result.GetValue(CommandTree.Json), () => RunAsync(
-            result.GetValue(model)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "models", "cocoon-tiny"),
+            result.GetValue(model)?.FullName ?? Path.Combine(AppContext.BaseDirectory, "models", "cocoon-tiny"), result.GetValue(manifest)!,
             result.GetValue(rounds), result.GetValue(tokens), result.GetValue(CommandTree.Json), cancellationToken)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string model, int rounds, int tokens, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string model, string manifest, int rounds, int tokens, bool json, CancellationToken cancellationToken)
     {
         if (rounds < 1 || tokens < 1)
         {
@@ -37,7 +40,7 @@ internal static class RoadCommand
         string root = Directory.CreateTempSubdirectory("cocoon-road-").FullName;
         try
         {
-            await using RoadScene scene = await RoadScene.StartAsync(root, model, TimeProvider.System, cancellationToken);
+            await using RoadScene scene = await RoadScene.StartAsync(root, model, manifest, TimeProvider.System, cancellationToken);
             RoadFigures figures = await new RoadBench(scene, TimeProvider.System).RunAsync(rounds, tokens, cancellationToken);
             await Console.Out.WriteLineAsync(json ? Json(figures) : Table(figures));
             return 0;

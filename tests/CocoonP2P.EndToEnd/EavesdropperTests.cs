@@ -28,14 +28,14 @@ public sealed class EavesdropperTests
             string words = answer.Text.Trim()[..20];
             Assert.True(open.Hears(Encoding.UTF8.GetBytes(words)));
 
-            int[] prompt = Ids(network.Nodes.Client, text => text.EncodeChat(new ChatPrompt([new ChatTurn("user", Prompt)])));
+            int[] prompt = Ids(network.Nodes.Workers[0], text => text.EncodeChat(new ChatPrompt([new ChatTurn("user", Prompt)])));
             Assert.True(taps.Sum(tap => tap.Bytes) > before + (sizeof(int) * prompt.Length), "the job did not go over the tapped wire");
             foreach (Wiretap tap in taps)
             {
                 Assert.False(tap.Hears(Encoding.UTF8.GetBytes("lighthouse")));
                 Assert.False(tap.Hears(Encoding.UTF8.GetBytes(words)));
                 Assert.False(tap.Hears(Wire(prompt)));
-                Assert.False(tap.Hears(Wire(Ids(network.Nodes.Client, text => text.Encode(words)))));
+                Assert.False(tap.Hears(Wire(Ids(network.Nodes.Workers[0], text => text.Encode(words)))));
             }
         }
         finally

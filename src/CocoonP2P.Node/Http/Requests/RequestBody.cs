@@ -35,6 +35,17 @@ internal static class RequestBody
             throw new BadFieldException("the body", "send one JSON object in UTF-8, at most 64 levels deep, no name twice");
         }
 
+        catch (IOException e) when (e.InnerException is OverflowException)
+        {
+            // How the server says that a chunk's size is past 32 bits.
+            throw new BadFieldException("the body", "send chunks whose size is that of their bytes");
+        }
+        catch (InvalidOperationException)
+        {
+            // A member's name that is no text.
+            throw NoText();
+        }
+
         using (body)
         {
             try
@@ -44,8 +55,10 @@ internal static class RequestBody
             catch (InvalidOperationException)
             {
                 // Kinds are checked before each reading: what remains is a text that is no text.
-                throw new BadFieldException("the body", "a text holds bytes that are not UTF-8, or half of a surrogate pair");
+                throw NoText();
             }
         }
     }
+
+    private static BadFieldException NoText() => new("the body", "a text holds bytes that are not UTF-8, or half of a surrogate pair");
 }

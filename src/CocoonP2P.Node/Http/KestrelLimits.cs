@@ -20,7 +20,7 @@ internal static class KestrelLimits
         kestrel.ConfigureEndpointDefaults(door => door.Protocols = HttpProtocols.Http1);
         KestrelServerLimits limits = kestrel.Limits;
         limits.MaxConcurrentConnections = Connections;
-        limits.MaxRequestBodySize = RequestBody.MostBytes;
+        limits.MaxRequestBodySize = BodyBytes.MostDropped;
         limits.MaxRequestLineSize = 4 * 1024;
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;

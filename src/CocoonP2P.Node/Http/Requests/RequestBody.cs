@@ -5,9 +5,6 @@ namespace CocoonP2P.Node.Http.Requests;
 /// <summary>A request's body: one JSON object of bounded size and depth, without a name twice.</summary>
 internal static class RequestBody
 {
-    /// <summary>A context of 32,768 tokens as JSON text, eight times over.</summary>
-    public const long MostBytes = 4 * 1024 * 1024;
-
     /// <summary>A tool's schema is the deepest thing that anybody sends.</summary>
     public static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
@@ -28,7 +25,7 @@ internal static class RequestBody
         JsonDocument body;
         try
         {
-            body = await JsonDocument.ParseAsync(context.Request.Body, Strict, context.RequestAborted);
+            body = JsonDocument.Parse(await BodyBytes.ReadAsync(context), Strict);
         }
         catch (JsonException)
         {

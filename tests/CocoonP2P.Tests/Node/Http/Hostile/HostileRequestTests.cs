@@ -8,6 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace CocoonP2P.Tests.Node.Http.Hostile;
 
 /// <summary>Ten thousand bad requests over real sockets: each is answered by its kind, and nothing stays behind.</summary>
+/// <remarks>Alone, since it measures the heap, which all tests of the process share.</remarks>
+[CollectionDefinition(nameof(HostileRequestTests), DisableParallelization = true)]
+[Collection(nameof(HostileRequestTests))]
 public sealed class HostileRequestTests
 {
     private const int Requests = 10_000;

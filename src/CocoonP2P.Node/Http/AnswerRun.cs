@@ -71,7 +71,7 @@ internal sealed class AnswerRun(INode node, SpendingBook spending, ApiSettings s
                 answer.Add(parts.Current);
                 chunks.Write(parts.Current, answer);
             }
-            while (await NextAsync(parts, events, context.RequestAborted));
+            while (await NextAsync(parts, events, context));
         }
         catch (Exception e) when (Refusal.Of(e) is Refusal refusal)
         {
@@ -80,11 +80,11 @@ internal sealed class AnswerRun(INode node, SpendingBook spending, ApiSettings s
         }
 
         events.WriteDone();
-        await events.FlushAsync(context.RequestAborted);
+        await Patience.WaitAsync(context, events.FlushAsync(context.RequestAborted));
     }
 
     /// <summary>Sends what was written while the next part is on its way; parts that are there already share a packet.</summary>
-    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<AnswerPart> parts, EventStream events, CancellationToken cancellationToken)
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<AnswerPart> parts, EventStream events, HttpContext context)
     {
         ValueTask<bool> next = parts.MoveNextAsync();
         if (next.IsCompleted && !events.IsFull)
@@ -94,7 +94,7 @@ internal sealed class AnswerRun(INode node, SpendingBook spending, ApiSettings s
 
         try
         {
-            await events.FlushAsync(cancellationToken);
+            await Patience.WaitAsync(context, events.FlushAsync(context.RequestAborted));
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {

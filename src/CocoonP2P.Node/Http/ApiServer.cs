@@ -35,7 +35,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(loggers);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            KestrelLimits.Set(kestrel);
+            KestrelLimits.Set(kestrel, settings.Patience);
             if (settings.OpenAi is IPEndPoint openAi)
             {
                 kestrel.Listen(openAi);
@@ -60,7 +60,7 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = json.Length;
-        await context.Response.Body.WriteAsync(json, context.RequestAborted);
+        await Patience.WaitAsync(context, context.Response.BodyWriter.WriteAsync(json, context.RequestAborted));
     }
 
     public async ValueTask DisposeAsync()
@@ -71,7 +71,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private static void Map(WebApplication app, INode node, ApiSettings settings, ILogger log, TimeProvider time)
     {
-        app.Use(new FailureAnswers(node, log).InvokeAsync);
+        app.Use(new FailureAnswers(node, new Patience(2 * settings.Patience, time), log).InvokeAsync);
         app.Use(new Gate(settings.Keys, new Origins(settings.Cors), settings.Hosts).InvokeAsync);
         PromptEndpoints prompts = new(node, new SpendingBook(new SpendingFile(settings.SpendingFile), time), settings, time);
         ReadEndpoints read = new(node, settings);

@@ -28,6 +28,9 @@ internal sealed record ApiSettings
     /// <summary>Where it is remembered what each key has spent; null: nowhere.</summary>
     public string? SpendingFile { get; init; }
 
+    /// <summary>How long a client may send or read more slowly than the least rate; its headers may take twice that.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>What a person should know about these doors.</summary>
     public IEnumerable<string> Warnings => OpenAi is not null && Keys.IsEmpty
         ? [$"the endpoint is open: whatever runs on this machine may spend up to payment.max_per_job at a time on {OpenAi}; api.tokens closes it"]

@@ -1,18 +1,20 @@
 using CocoonP2P.Hosting;
 using CocoonP2P.Node.Http.Responses;
+using Microsoft.AspNetCore.Connections;
 
 namespace CocoonP2P.Node.Http;
 
 /// <summary>Turns whatever a request ends with into an answer; nothing goes on to the server's own.</summary>
-internal sealed class FailureAnswers(INode node, ILogger log)
+internal sealed class FailureAnswers(INode node, Patience patience, ILogger log)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        patience.Set(context);
         try
         {
             await AnswerAsync(context, next);
         }
-        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is (OperationCanceledException or IOException))
+        catch (Exception e) when (IsGone(context, e))
         {
             // The client went away, and its job was cancelled with it.
             HttpLog.Gone(log, Route(context));
@@ -25,7 +27,7 @@ internal sealed class FailureAnswers(INode node, ILogger log)
         {
             await next(context);
         }
-        catch (Exception e) when (e is not (OperationCanceledException or IOException) || !context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (!IsGone(context, e))
         {
             Refusal refusal = Refusal.Of(e) ?? Unforeseen(context, e);
             HttpLog.Refused(log, refusal.Status, refusal.Code.Name(), Route(context));
@@ -38,6 +40,12 @@ internal sealed class FailureAnswers(INode node, ILogger log)
             await WithAddress(refusal).WriteAsync(context);
         }
     }
+
+    /// <summary>An aborted connection cancels its token a moment later, so the exception's kind and its token count as well.</summary>
+    private static bool IsGone(HttpContext context, Exception e) =>
+        e is ConnectionResetException or ConnectionAbortedException
+        || (e is OperationCanceledException canceled && canceled.CancellationToken == context.RequestAborted)
+        || (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
     /// <summary>Who is short of money must know where to send it.</summary>
     private Refusal WithAddress(Refusal refusal) =>

@@ -12,22 +12,22 @@ internal static class KestrelLimits
     /// <summary>Slower than any line that could carry a prompt within the time that a person waits.</summary>
     private const double BytesPerSecond = 240;
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
-    public static void Set(KestrelServerOptions kestrel)
+    /// <param name="kestrel">Of the server.</param>
+    /// <param name="patience">How long a client may be slower than that.</param>
+    public static void Set(KestrelServerOptions kestrel, TimeSpan patience)
     {
         kestrel.AddServerHeader = false;
         kestrel.ConfigureEndpointDefaults(door => door.Protocols = HttpProtocols.Http1);
         KestrelServerLimits limits = kestrel.Limits;
         limits.MaxConcurrentConnections = Connections;
-        limits.MaxRequestBodySize = RequestBody.MostBytes;
+        limits.MaxRequestBodySize = BodyBytes.MostDropped;
         limits.MaxRequestLineSize = 4 * 1024;
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.RequestHeadersTimeout = 2 * patience;
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
-        limits.MinRequestBodyDataRate = new MinDataRate(BytesPerSecond, Grace);
+        limits.MinRequestBodyDataRate = new MinDataRate(BytesPerSecond, patience);
         // Counted while a write waits alone, so a model that thinks is not mistaken for a client that does not read.
-        limits.MinResponseDataRate = new MinDataRate(BytesPerSecond, Grace);
+        limits.MinResponseDataRate = new MinDataRate(BytesPerSecond, patience);
     }
 }

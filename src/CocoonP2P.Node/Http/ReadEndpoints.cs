@@ -73,13 +73,13 @@ internal sealed class ReadEndpoints(INode node, ApiSettings settings)
     public async Task EventsAsync(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream";
-        await context.Response.WriteAsync(": open\n\n", context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
+        using EventStream events = new(context.Response.BodyWriter);
+        events.WriteComment("open");
+        await Patience.WaitAsync(context, events.FlushAsync(context.RequestAborted));
         await foreach (TimelineStep step in node.Timeline.WatchAsync(context.RequestAborted))
         {
-            byte[] json = OpenAiJson.Write(w => WriteStep(w, step));
-            await context.Response.Body.WriteAsync((byte[])[.. "data: "u8, .. json, .. "\n\n"u8], context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            events.Write(w => WriteStep(w, step));
+            await Patience.WaitAsync(context, events.FlushAsync(context.RequestAborted));
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class Gate(KeyRing keys, Origins origins, IReadOnlyList<string> 
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        RefuseTwoLengths(context);
         bool fromSocket = context.Connection.LocalIpAddress is null;
         if (fromSocket)
         {
@@ -24,6 +25,19 @@ internal sealed class Gate(KeyRing keys, Origins origins, IReadOnlyList<string> 
         }
 
         await next(context);
+    }
+
+    /// <summary>
+    /// A body with a length and in chunks as well means one request to this server and another to a proxy before it: the server
+    /// keeps the first length under another name.
+    /// </summary>
+    private static void RefuseTwoLengths(HttpContext context)
+    {
+        if (context.Request.Headers.TransferEncoding.Count > 0 && context.Request.Headers.ContainsKey("X-Content-Length"))
+        {
+            context.Response.Headers.Connection = "close";
+            throw new CocoonException(ErrorCode.Usage, "a body has a length or comes in chunks", "send one of Content-Length and Transfer-Encoding");
+        }
     }
 
     /// <returns>Whether the request is answered.</returns>

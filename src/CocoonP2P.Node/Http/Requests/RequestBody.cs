@@ -5,9 +5,6 @@ namespace CocoonP2P.Node.Http.Requests;
 /// <summary>A request's body: one JSON object of bounded size and depth, without a name twice.</summary>
 internal static class RequestBody
 {
-    /// <summary>A context of 32,768 tokens as JSON text, eight times over.</summary>
-    public const long MostBytes = 4 * 1024 * 1024;
-
     /// <summary>A tool's schema is the deepest thing that anybody sends.</summary>
     public static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
@@ -28,11 +25,22 @@ internal static class RequestBody
         JsonDocument body;
         try
         {
-            body = await JsonDocument.ParseAsync(context.Request.Body, Strict, context.RequestAborted);
+            body = JsonDocument.Parse(await BodyBytes.ReadAsync(context), Strict);
         }
         catch (JsonException)
         {
             throw new BadFieldException("the body", "send one JSON object in UTF-8, at most 64 levels deep, no name twice");
+        }
+
+        catch (IOException e) when (e.InnerException is OverflowException)
+        {
+            // How the server says that a chunk's size is past 32 bits.
+            throw new BadFieldException("the body", "send chunks whose size is that of their bytes");
+        }
+        catch (InvalidOperationException)
+        {
+            // A member's name that is no text.
+            throw NoText();
         }
 
         using (body)
@@ -44,8 +52,10 @@ internal static class RequestBody
             catch (InvalidOperationException)
             {
                 // Kinds are checked before each reading: what remains is a text that is no text.
-                throw new BadFieldException("the body", "a text holds bytes that are not UTF-8, or half of a surrogate pair");
+                throw NoText();
             }
         }
     }
+
+    private static BadFieldException NoText() => new("the body", "a text holds bytes that are not UTF-8, or half of a surrogate pair");
 }

@@ -60,7 +60,7 @@ internal static class ToolCallsField
             using JsonDocument document = JsonDocument.Parse(text, RequestBody.Strict);
             return document.RootElement.ValueKind == JsonValueKind.Object ? text : throw field.Bad("send a JSON object as a text");
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw field.Bad("send a JSON object as a text");
         }

@@ -51,10 +51,18 @@ internal sealed class EventStream(PipeWriter pipe) : IDisposable
         Raw("\n\n"u8);
     }
 
+    /// <summary>A line that readers skip: it sends the headers off.</summary>
+    public void WriteComment(string text)
+    {
+        Raw(": "u8);
+        Raw(System.Text.Encoding.UTF8.GetBytes(text));
+        Raw("\n\n"u8);
+    }
+
     /// <summary>The event that ends every stream of OpenAI's shape.</summary>
     public void WriteDone() => Raw("data: [DONE]\n\n"u8);
 
-    /// <summary>Sends what was written. A client that does not read is cut off by the server's least data rate.</summary>
+    /// <summary>Sends what was written.</summary>
     public ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken)
     {
         _waiting = 0;

@@ -47,7 +47,7 @@ internal sealed record Refusal(ErrorCode Code, string Message, string Hint)
             RetryAfter = cocoon.RetryAfter ?? (cocoon.IsTransient ? Soon : null),
         },
         Microsoft.AspNetCore.Http.BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            new Refusal(ErrorCode.TooLarge, "the body is too large", string.Create(CultureInfo.InvariantCulture, $"send at most {RequestBody.MostBytes} bytes")),
+Of(BodyBytes.TooLarge()),
         Microsoft.AspNetCore.Http.BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
             new Refusal(ErrorCode.Timeout, "the body came too slowly", "send it faster") { Status = StatusCodes.Status408RequestTimeout },
         Microsoft.AspNetCore.Http.BadHttpRequestException bad =>

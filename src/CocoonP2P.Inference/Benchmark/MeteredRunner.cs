@@ -27,6 +27,9 @@ internal sealed class MeteredRunner(IStepRunner runner, int rows) : IStepRunner
     /// <summary>Bytes that the engine's thread allocated from one such run to the next.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Starts to count anew; while the engine is idle.</summary>
+    public void Forget() => (Gaps, Outside, Inside, Bytes, _follows) = (0, TimeSpan.Zero, TimeSpan.Zero, 0, false);
+
     public ReadOnlySpan<float> Prefill(int slot, int start, ReadOnlySpan<int> ids, int bucket)
     {
         _follows = false;

@@ -42,7 +42,7 @@ internal static class BenchCommand
 
             InferenceBench bench = new(new ModelStore(store), manifest, threads, TimeProvider.System);
             BenchResult result = await bench.RunAsync(Console.Error.WriteLine, cancellationToken);
-            await Console.Out.WriteLineAsync(json ? Json(result) : Table(result));
+            await Console.Out.WriteLineAsync((json ? Json(result) : Table(result)).AsMemory(), cancellationToken);
             return result.SameTokens ? 0 : throw new CocoonException(
                 ErrorCode.Failed, "the engine and the bare loop said different tokens", "the model is not deterministic here: see cocoon models show");
         }

@@ -20,5 +20,5 @@ internal static class StoreCatalog
             Dimensions = manifest.Shape is EmbedShape embed ? embed.Dimensions : 0,
         },
         store.ReadAll(manifest.File(ModelFile.Tokenizer)),
-        manifest.Shape is EmbedShape ? null : store.ReadAll(manifest.File(ModelFile.Template)));
+        manifest.Shape is EmbedShape ? (ReadOnlyMemory<byte>?)null : store.ReadAll(manifest.File(ModelFile.Template)));
 }

@@ -20,7 +20,7 @@ public sealed class TokenizerJsonTests
     [InlineData("pre_tokenizer", "null", "pre_tokenizer null")]
     [InlineData("pre_tokenizer", """{"type":"Digits","individual_digits":true}""", "pre_tokenizer without ByteLevel")]
     [InlineData("pre_tokenizer", """{"type":"Split","pattern":{"Regex":"(a+)+$"},"behavior":"Isolated","invert":false}""", "pre_tokenizer.Split pattern")]
-    [InlineData("model", """{"type":"Unigram","vocab":[]}""", "model.Unigram")]
+    [InlineData("model", """{"type":"WordPiece","vocab":{}}""", "model.WordPiece")]
     [InlineData("model", """{"type":"BPE","unk_token":"?","vocab":{},"merges":[]}""", "model.BPE.unk_token")]
     [InlineData("model", """{"type":"BPE","byte_fallback":true,"vocab":{},"merges":[]}""", "model.BPE.byte_fallback")]
     public void A_part_that_is_not_implemented_is_refused_by_its_name(string member, string value, string named)

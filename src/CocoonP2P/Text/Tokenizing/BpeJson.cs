@@ -11,7 +11,7 @@ internal static class BpeJson
         JsonElement model = root.GetProperty("model");
         RefuseOptions(model);
         Dictionary<string, int> vocabulary = ReadVocabulary(model.GetProperty("vocab"));
-        List<AddedToken> added = ReadAdded(root);
+        IReadOnlyList<AddedToken> added = AddedTokensJson.Read(root);
         int size = 1 + Math.Max(vocabulary.Values.DefaultIfEmpty(-1).Max(), added.Select(token => token.Id).DefaultIfEmpty(-1).Max());
 
         byte[]?[] bytes = new byte[size][];
@@ -70,7 +70,7 @@ internal static class BpeJson
         HashSet<int> ids = [];
         foreach (JsonProperty entry in vocab.EnumerateObject())
         {
-            int id = CheckedId(entry.Value);
+            int id = TokenizerJson.CheckedId(entry.Value);
             if (!ids.Add(id) || entry.Name.Length is 0 or > TokenizerLimits.TokenBytes || !vocabulary.TryAdd(entry.Name, id))
             {
                 throw TokenizerJson.Invalid("a token is empty, too long or stands there twice");
@@ -78,39 +78,6 @@ internal static class BpeJson
         }
 
         return vocabulary;
-    }
-
-    private static List<AddedToken> ReadAdded(JsonElement root)
-    {
-        List<AddedToken> added = [];
-        if (TokenizerJson.IsNothing(root, "added_tokens"))
-        {
-            return added;
-        }
-
-        foreach (JsonElement entry in root.GetProperty("added_tokens").EnumerateArray())
-        {
-            string content = entry.GetProperty("content").GetString() ?? "";
-            if (content.Length is 0 or > TokenizerLimits.TokenBytes || added.Count == TokenizerLimits.AddedTokens)
-            {
-                throw TokenizerJson.Invalid("an added token is empty or too long, or there are too many");
-            }
-
-            if (TokenizerJson.Flag(entry, "single_word"))
-            {
-                throw TokenizerJson.Unsupported("added_tokens.single_word");
-            }
-
-            // 'normalized' needs no care: no normalizer is supported, so the text is the same either way.
-            added.Add(new AddedToken(
-                CheckedId(entry.GetProperty("id")),
-                content,
-                TokenizerJson.Flag(entry, "special"),
-                TokenizerJson.Flag(entry, "lstrip"),
-                TokenizerJson.Flag(entry, "rstrip")));
-        }
-
-        return added;
     }
 
     private static Dictionary<long, BpeModel.Merge> ReadMerges(JsonElement list, Dictionary<string, int> vocabulary)
@@ -146,9 +113,4 @@ internal static class BpeJson
         string[] halves = (entry.GetString() ?? "").Split(' ');
         return halves.Length == 2 ? (halves[0], halves[1]) : throw TokenizerJson.Invalid("a merge is not a pair");
     }
-
-    private static int CheckedId(JsonElement value) =>
-        value.TryGetInt32(out int id) && id is >= 0 and < TokenizerLimits.Tokens
-            ? id
-            : throw TokenizerJson.Invalid("a token id is out of range");
 }

@@ -6,7 +6,7 @@ namespace CocoonP2P.Text.Tokenizing;
 /// Byte-level byte pair encoding: the pair of neighbours with the lowest rank is joined until no pair has one. A heap
 /// over a linked list, so a piece of n bytes takes n log n steps whatever it holds.
 /// </summary>
-internal sealed class BpeModel
+internal sealed class BpeModel : ITokenModel
 {
     private readonly int[] _byteIds;
     private readonly Dictionary<long, Merge> _merges;
@@ -22,7 +22,6 @@ internal sealed class BpeModel
     /// <summary>The key of a pair of neighbours.</summary>
     public static long Pair(int left, int right) => ((long)left << 32) | (uint)right;
 
-    /// <summary>Appends the tokens of one piece.</summary>
     public void Encode(ReadOnlySpan<byte> piece, List<int> output)
     {
         int[] ids = ArrayPool<int>.Shared.Rent(piece.Length);

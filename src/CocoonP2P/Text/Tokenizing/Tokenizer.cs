@@ -6,7 +6,7 @@ namespace CocoonP2P.Text.Tokenizing;
 /// <summary>Text to token ids and back. Immutable, safe to use from many threads.</summary>
 internal sealed class Tokenizer
 {
-    private readonly BpeModel _model;
+    private readonly ITokenModel _model;
     private readonly ISplitter[] _splitters;
     private readonly AddedTokens _added;
     private readonly Dictionary<string, int>? _wholePieces;
@@ -105,14 +105,14 @@ internal sealed class Tokenizer
 }
 
 /// <summary>What a tokenizer.json was read into.</summary>
-/// <param name="Model">The merges.</param>
+/// <param name="Model">Merges or pieces.</param>
 /// <param name="Splitters">The pre-tokenizers, applied one inside the other.</param>
 /// <param name="Added">Tokens that are matched whole.</param>
 /// <param name="WholePieces">With ignore_merges, the vocabulary: a piece that is a token is not taken apart.</param>
 /// <param name="Bytes">What each id decodes to; null where no token has the id, empty for a special one.</param>
 /// <param name="IsLossy">Whether a byte has no token.</param>
 internal sealed record TokenizerParts(
-    BpeModel Model,
+    ITokenModel Model,
     ISplitter[] Splitters,
     IReadOnlyList<AddedToken> Added,
     Dictionary<string, int>? WholePieces,

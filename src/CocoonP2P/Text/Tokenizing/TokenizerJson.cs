@@ -44,11 +44,21 @@ internal static class TokenizerJson
     internal static bool Flag(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out JsonElement value) && value.GetBoolean();
 
+    internal static int CheckedId(JsonElement value) =>
+        value.TryGetInt32(out int id) && id is >= 0 and < TokenizerLimits.Tokens
+            ? id
+            : throw Invalid("a token id is out of range");
+
     private static Tokenizer Read(JsonElement root)
     {
         RefuseUnlessNothing(root, "truncation");
         RefuseUnlessNothing(root, "padding");
         RefuseUnlessNothing(root, "normalizer");
+        if (Kind(root.GetProperty("model")) == ".Unigram")
+        {
+            return UnigramJson.Read(root);
+        }
+
         RequireByteLevel(root, "decoder", required: true);
         RequireByteLevel(root, "post_processor", required: false);
         ISplitter[] splitters = PreTokenizerJson.Read(root.GetProperty("pre_tokenizer"));

@@ -15,7 +15,7 @@ internal static class Keywords
     {
         ["properties"] = "object", ["required"] = "object", ["additionalProperties"] = "object",
         ["items"] = "array", ["minItems"] = "array", ["maxItems"] = "array",
-        ["minLength"] = "string", ["maxLength"] = "string",
+        ["minLength"] = "string", ["maxLength"] = "string", ["pattern"] = "string", ["format"] = "string",
         ["minimum"] = "number", ["maximum"] = "number", ["exclusiveMinimum"] = "number", ["exclusiveMaximum"] = "number",
         ["multipleOf"] = "number",
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -9,6 +9,12 @@ internal static class Strings
     {
         AutomatonBuilder build = parts.Build;
         (int least, int? most) = (schema.Count("minLength") ?? 0, schema.Count("maxLength"));
+        if (schema.Has("pattern") || schema.Has("format"))
+        {
+            StringPatterns.Add(build, schema, least, most, from, to);
+            return;
+        }
+
         if (least == 0 && most is null)
         {
             build.Call(from, parts.String, to);

@@ -18,9 +18,10 @@ public sealed class DeathTests
     private static JsonObject LongChat => Api.Chat("Tell me a story about a lamp.", ("max_tokens", MaxTokens), ("stream", true));
 
     [Fact(Timeout = Limit)]
-    public async Task Worker_that_dies_in_an_answer_is_paid_for_what_arrived_and_the_deposit_comes_back()
+    public async Task The_last_worker_that_dies_in_an_answer_is_paid_for_what_arrived_and_the_deposit_comes_back()
     {
         await using TestNetwork network = await TestNetwork.StartAsync();
+        await network.Nodes.Workers[0].KillAsync();
         using HttpResponseMessage response = await network.Api.PostAsync(LongChat);
         DemoNode worker = network.Nodes.Workers.Single(w => w.PeerId == response.Headers.GetValues("Cocoon-Worker").Single());
         JsonElement last = default;

@@ -77,7 +77,7 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
             parts.Catalog, parts.Names, parts.Texts, _offers.Live, async (offer, ct) => await _links.GetAsync(offer, ct), parts.Time);
         ClientParts clientParts = new(
             clientSettings, new PlaceDesk(_market, parts.Time), _links, _clientChannels, _receipts, _offers.Drop, Timeline, parts.Time, _log);
-        _client = new ClientEngine(clientParts, _texts, parts.Appraiser.AcceptedTeeKinds);
+        _client = new ClientEngine(clientParts, _texts.FindAsync, parts.Appraiser.AcceptedTeeKinds);
         _reunion = new Reunion(_offers.Live, _links, _channels, _log);
         if (parts.Evidence is not null)
         {

@@ -1,13 +1,16 @@
 using System.Runtime.CompilerServices;
 using CocoonP2P.Inference;
-using CocoonP2P.Models;
 using CocoonP2P.Protocol;
 using CocoonP2P.Text;
 
 namespace CocoonP2P.Jobs;
 
 /// <summary>The client's side: counts the prompt, has it answered by attested workers, pays them as they deliver.</summary>
-internal sealed class ClientEngine(ClientParts parts, ModelTexts texts, ushort[] teeKinds) : IAsyncDisposable
+/// <param name="parts">What orders work with.</param>
+/// <param name="find">The text side of a model by its name; throws where there is none.</param>
+/// <param name="teeKinds">Kinds of evidence that the policy can accept.</param>
+internal sealed class ClientEngine(
+    ClientParts parts, Func<string, CancellationToken, ValueTask<IModelText>> find, ushort[] teeKinds) : IAsyncDisposable
 {
     private readonly OrderMemory<AnswerPart> _answers = new(OrderSizes.Of, parts.Time);
     private readonly OrderMemory<EmbeddingAnswer> _embeddings = new(OrderSizes.Of, parts.Time);
@@ -48,7 +51,7 @@ internal sealed class ClientEngine(ClientParts parts, ModelTexts texts, ushort[]
 
     private async IAsyncEnumerable<AnswerPart> RunAsync(ChatOrder order, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IModelText text = await texts.FindAsync(order.Model, cancellationToken);
+        IModelText text = await find(order.Model, cancellationToken);
         IReadOnlyList<JobSpec> specs = OrderSpecs.Of(order, text);
         OrderPlan plan = OrderPlan.Of(text, order.Terms, teeKinds, parts.Time.GetUtcNow());
         OrderBudget budget = Budget(order.Terms);
@@ -69,7 +72,7 @@ internal sealed class ClientEngine(ClientParts parts, ModelTexts texts, ushort[]
 
     private async IAsyncEnumerable<EmbeddingAnswer> EmbedOnceAsync(EmbeddingOrder order, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IModelText text = await texts.FindAsync(order.Model, cancellationToken);
+        IModelText text = await find(order.Model, cancellationToken);
         JobSpec spec = OrderSpecs.Of(order, text);
         OrderPlan plan = OrderPlan.Of(text, order.Terms, teeKinds, parts.Time.GetUtcNow());
         await using AnswerRun run = new(parts, plan, spec, Budget(order.Terms));

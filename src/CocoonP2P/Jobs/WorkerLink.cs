@@ -104,7 +104,7 @@ internal sealed class WorkerLink : ITextSource, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        _stop.Stop();
         await _receiving;
         await Session.DisposeAsync();
         _texts.Dispose();
@@ -138,7 +138,7 @@ internal sealed class WorkerLink : ITextSource, IAsyncDisposable
         finally
         {
             Payments.Detach();
-            await _over.CancelAsync();
+            _over.Stop();
             foreach (Channel<JobMessage> job in _jobs.Values)
             {
                 job.Writer.TryComplete();

@@ -56,7 +56,7 @@ internal sealed class WorkerLinks(
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        _stop.Stop();
         foreach (Slot slot in _slots.Values)
         {
             if (slot.Opening is { IsCompleted: false } opening)

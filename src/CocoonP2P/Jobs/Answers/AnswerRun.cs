@@ -55,7 +55,7 @@ internal sealed class AnswerRun(ClientParts parts, OrderPlan plan, JobSpec spec,
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        _stop.Stop();
         await _placing;
         _placed?.Dispose();
         await Task.WhenAll(_attempts.Values.Select(attempt => attempt.Run));

@@ -24,7 +24,7 @@ internal static class ChoiceMerge
         }
         finally
         {
-            await stop.CancelAsync();
+            stop.Stop();
             await pumping;
         }
     }

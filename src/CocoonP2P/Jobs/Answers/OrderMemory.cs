@@ -52,7 +52,7 @@ internal sealed class OrderMemory<T>(Func<T, int> sizeOf, TimeProvider time) : I
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        _stop.Stop();
         await Task.WhenAll(_orders.Values.Select(order => order.Run));
         _stop.Dispose();
     }

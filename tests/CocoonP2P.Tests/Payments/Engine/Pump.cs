@@ -4,7 +4,10 @@ using Microsoft.Extensions.Time.Testing;
 namespace CocoonP2P.Tests.Payments;
 
 /// <summary>Runs everything asynchronous on one thread, drained before each step of the clock: one history a test.</summary>
-internal sealed class Pump(FakeTimeProvider time) : SynchronizationContext
+/// <param name="time">The clock.</param>
+/// <param name="grace">Real time before each step of the clock, for what comes back from another thread: a wait that can be
+/// cancelled does, where its task was told to go on elsewhere.</param>
+internal sealed class Pump(FakeTimeProvider time, TimeSpan grace = default) : SynchronizationContext
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
@@ -60,7 +63,7 @@ internal sealed class Pump(FakeTimeProvider time) : SynchronizationContext
 
     private void Drain()
     {
-        while (_work.TryTake(out (SendOrPostCallback Callback, object? State) next))
+        while (_work.TryTake(out (SendOrPostCallback Callback, object? State) next, grace))
         {
             next.Callback(next.State);
         }

@@ -1,3 +1,4 @@
+using CocoonP2P.Node.Demo;
 using System.Globalization;
 using System.Text.Json.Nodes;
 

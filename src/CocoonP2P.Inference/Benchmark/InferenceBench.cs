@@ -60,10 +60,10 @@ internal sealed class InferenceBench(ModelStore store, ModelManifest manifest, i
     {
         int[][] prompts = BenchPrompts.Of(rows, manifest.Llm.Vocabulary);
         ForeignLoad load = new();
-        (int[][] Ids, TimeSpan Took) bare = rawFirst ? RawLoop.Run(raw, prompts, _steps) : ([], default);
+        (int[][] Ids, TimeSpan Took) bare = rawFirst ? RawLoop.Run(raw, prompts, _steps, time) : ([], default);
 
         // The loop takes it over.
-        MeteredRunner runner = new(ModelLoader.Load(store, manifest, threads, rows), rows);
+        MeteredRunner runner = new(ModelLoader.Load(store, manifest, threads, rows), rows, time);
         EngineLoop loop = new(runner, _endless, rows, time);
         loop.Start((long)manifest.Limits.ContextTokens * rows);
 
@@ -74,7 +74,7 @@ internal sealed class InferenceBench(ModelStore store, ModelManifest manifest, i
         await loop.DisposeAsync();
         if (!rawFirst)
         {
-            bare = RawLoop.Run(raw, prompts, _steps);
+            bare = RawLoop.Run(raw, prompts, _steps, time);
         }
 
         // Pace of the steps of all rows; a prompt's piece between two of them is not theirs.

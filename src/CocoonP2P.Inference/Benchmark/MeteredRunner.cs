@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CocoonP2P.Inference.Scheduling;
 
 namespace CocoonP2P.Inference.Benchmark;
@@ -7,7 +6,7 @@ namespace CocoonP2P.Inference.Benchmark;
 /// A runner that notes when each decode run of the full batch begins and ends, and what the engine's thread has allocated
 /// by then: what lies between two of them is the scheduler's.
 /// </summary>
-internal sealed class MeteredRunner(IStepRunner runner, int rows) : IStepRunner
+internal sealed class MeteredRunner(IStepRunner runner, int rows, TimeProvider time) : IStepRunner
 {
     private long _lastEnd;
     private long _lastBytes;
@@ -38,15 +37,15 @@ internal sealed class MeteredRunner(IStepRunner runner, int rows) : IStepRunner
 
     public void Decode(int first, ReadOnlySpan<int> ids, ReadOnlySpan<int> positions)
     {
-        long begin = Stopwatch.GetTimestamp(), bytes = GC.GetAllocatedBytesForCurrentThread();
+        long begin = time.GetTimestamp(), bytes = GC.GetAllocatedBytesForCurrentThread();
         bool counts = _follows && ids.Length == rows;
         runner.Decode(first, ids, positions);
-        long end = Stopwatch.GetTimestamp();
+        long end = time.GetTimestamp();
         if (counts)
         {
             Gaps++;
-            Outside += Stopwatch.GetElapsedTime(_lastEnd, begin);
-            Inside += Stopwatch.GetElapsedTime(begin, end);
+            Outside += time.GetElapsedTime(_lastEnd, begin);
+            Inside += time.GetElapsedTime(begin, end);
             Bytes += bytes - _lastBytes;
         }
 

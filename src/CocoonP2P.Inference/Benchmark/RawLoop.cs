@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics.Tensors;
 using CocoonP2P.Inference.Scheduling;
 
@@ -10,8 +9,9 @@ internal static class RawLoop
     /// <param name="runner">Idle.</param>
     /// <param name="prompts">One for each row.</param>
     /// <param name="steps">Tokens to generate in each.</param>
+    /// <param name="time">For the duration.</param>
     /// <returns>The tokens of each row, and the time of the decode steps.</returns>
-    public static (int[][] Ids, TimeSpan Took) Run(IStepRunner runner, int[][] prompts, int steps)
+    public static (int[][] Ids, TimeSpan Took) Run(IStepRunner runner, int[][] prompts, int steps, TimeProvider time)
     {
         int[][] said = [.. prompts.Select(_ => new int[steps])];
         int[] ids = new int[prompts.Length], positions = [.. prompts.Select(p => p.Length)];
@@ -21,7 +21,7 @@ internal static class RawLoop
             said[row][0] = ids[row];
         }
 
-        long begin = Stopwatch.GetTimestamp();
+        long begin = time.GetTimestamp();
         for (int step = 1; step < steps; step++)
         {
             runner.Decode(0, ids, positions);
@@ -33,7 +33,7 @@ internal static class RawLoop
             }
         }
 
-        TimeSpan took = Stopwatch.GetElapsedTime(begin);
+        TimeSpan took = time.GetElapsedTime(begin);
         for (int row = 0; row < prompts.Length; row++)
         {
             runner.Kv.Wipe(row, positions[row]);

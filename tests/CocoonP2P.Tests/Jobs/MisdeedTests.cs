@@ -1,4 +1,3 @@
-using CocoonP2P.Inference;
 using CocoonP2P.Jobs;
 using CocoonP2P.Tests.Jobs.Scene;
 using CocoonP2P.Tests.Sessions;

@@ -105,7 +105,7 @@ internal sealed class AnswerRun(ClientParts parts, OrderPlan plan, JobSpec spec,
                 break;
             case AnswerEffect.Place:
                 await _placing;
-                _placing = PlaceAsync(new PlaceWanted(Job(), plan.Text.Name, plan.Tenant, _state.Excluded));
+                _placing = PlaceAsync(new PlaceWanted(Job(), plan.Text.Name, plan.Tenant, _state.Excluded, IsUrgent: _text.Ids.Count > 0));
                 break;
             case AnswerEffect.Start start:
                 Start(start.Attempt, _placed!);

@@ -13,11 +13,12 @@ internal sealed class PlaceDesk(MarketKeeper market, TimeProvider time)
     /// <summary>Slots also fall free without this node's doing: by other clients' jobs, by new offers.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Orders of one model that are looked at before its workers count as taken: a picky one must not hold up the next.</summary>
-    private const int Looks = 8;
+    /// <summary>Who has just come looks more often: their offers or slots may be on their way.</summary>
+    private static readonly TimeSpan SoonLook = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<Waiter> _waiting = [];
+    private readonly Dictionary<string, WaitingRoom> _rooms = [];
+    private long _pumped;
 
     /// <summary>Orders that wait for a slot.</summary>
     public int Waiting
@@ -26,7 +27,7 @@ internal sealed class PlaceDesk(MarketKeeper market, TimeProvider time)
         {
             lock (_gate)
             {
-                return _waiting.Count;
+                return _rooms.Values.Sum(room => room.Count);
             }
         }
     }
@@ -42,7 +43,7 @@ internal sealed class PlaceDesk(MarketKeeper market, TimeProvider time)
     {
         lock (_gate)
         {
-            return market.Choose(job, excluded) is Choice choice ? new Place(choice, market.Begin(choice), Pump) : null;
+            return market.Choose(job, excluded) is Choice choice ? new Place(choice, market.Begin(choice), Freed) : null;
         }
     }
 
@@ -53,22 +54,23 @@ internal sealed class PlaceDesk(MarketKeeper market, TimeProvider time)
     /// <exception cref="CocoonException">Nobody will take it in that time.</exception>
     public async Task<Place> TakeAsync(PlaceWanted wanted, TimeSpan patience, CancellationToken cancellationToken)
     {
-        Waiter waiter = new(wanted);
-        Join(waiter);
+        PlaceWaiter waiter = Join(wanted);
         long started = time.GetTimestamp();
         try
         {
+            Pump();
             while (true)
             {
-                Pump();
                 if (waiter.TryTake() is Place place)
                 {
                     return place;
                 }
 
-                Refuse(waiter, patience - time.GetElapsedTime(started), time.GetElapsedTime(started));
-                await Task.WhenAny(waiter.Found, Task.Delay(Look, time, cancellationToken));
+                TimeSpan waited = time.GetElapsedTime(started);
+                Refuse(waiter, patience - waited, waited);
+                await Task.WhenAny(waiter.Found, Task.Delay(waited < Look ? SoonLook : Look, time, cancellationToken));
                 cancellationToken.ThrowIfCancellationRequested();
+                PumpIfDue();
             }
         }
         finally
@@ -77,16 +79,30 @@ internal sealed class PlaceDesk(MarketKeeper market, TimeProvider time)
         }
     }
 
-    private void Join(Waiter waiter)
+    private PlaceWaiter Join(PlaceWanted wanted)
     {
         lock (_gate)
         {
-            if (_waiting.Count >= MaxWaiting)
+            if (!_rooms.TryGetValue(wanted.Model, out WaitingRoom? room))
             {
-                throw new CocoonException(ErrorCode.Busy, $"{MaxWaiting} orders wait already", "retry later") { RetryAfter = RetryEstimate.Longest };
+                _rooms[wanted.Model] = room = new WaitingRoom();
             }
 
-            _waiting.AddLast(waiter);
+            return _rooms.Values.Sum(r => r.Count) < MaxWaiting
+                ? room.Join(wanted)
+                : throw new CocoonException(ErrorCode.Busy, $"{MaxWaiting} orders wait already", "retry later") { RetryAfter = RetryEstimate.Longest };
+        }
+    }
+
+    /// <summary>A slot fell free here.</summary>
+    private void Freed() => Pump();
+
+    /// <summary>Those that wait look now and then; that many do is no reason to look more often.</summary>
+    private void PumpIfDue()
+    {
+        if (time.GetElapsedTime(Volatile.Read(ref _pumped)) >= SoonLook)
+        {
+            Pump();
         }
     }
 
@@ -95,35 +111,35 @@ internal sealed class PlaceDesk(MarketKeeper market, TimeProvider time)
     {
         lock (_gate)
         {
-            Dictionary<string, int> inVain = [];
-            for (LinkedListNode<Waiter>? node = _waiting.First; node is not null;)
+            Volatile.Write(ref _pumped, time.GetTimestamp());
+            foreach (WaitingRoom room in _rooms.Values)
             {
-                (LinkedListNode<Waiter> at, node) = (node, node.Next);
-                PlaceWanted wanted = at.Value.Wanted;
-                if (inVain.GetValueOrDefault(wanted.Model) >= Looks)
+                room.Serve(waiter =>
                 {
-                    continue;
-                }
+                    if (TryTake(waiter.Wanted.Job, waiter.Wanted.Excluded) is not Place place)
+                    {
+                        return false;
+                    }
 
-                if (TryTake(wanted.Job, wanted.Excluded) is Place place)
-                {
-                    _waiting.Remove(at);
-                    at.Value.Give(place);
-                }
-                else
-                {
-                    inVain[wanted.Model] = inVain.GetValueOrDefault(wanted.Model) + 1;
-                }
+                    waiter.Give(place);
+                    return true;
+                });
             }
         }
     }
 
     /// <summary>Throws where waiting on is no use: no worker is left, or none falls free in time.</summary>
-    private void Refuse(Waiter waiter, TimeSpan patience, TimeSpan waited)
+    private void Refuse(PlaceWaiter waiter, TimeSpan patience, TimeSpan waited)
     {
         PlaceWanted wanted = waiter.Wanted;
         Obstacle? obstacle = market.ObstacleOf(wanted.Job);
-        TimeSpan? free = market.RetryAfter(wanted.Job, wanted.Excluded, Ahead(waiter));
+        int ahead;
+        lock (_gate)
+        {
+            ahead = waiter.Room.Ahead(waiter);
+        }
+
+        TimeSpan? free = market.RetryAfter(wanted.Job, wanted.Excluded, ahead);
         if (obstacle is null && free is null)
         {
             throw NoPlace.Nobody($"no other worker offers {wanted.Model}", "wait for one, or look at GET /status.json: peers and offers");
@@ -136,42 +152,20 @@ internal sealed class PlaceDesk(MarketKeeper market, TimeProvider time)
         }
     }
 
-    private int Ahead(Waiter waiter)
+    private void Leave(PlaceWaiter waiter)
     {
         lock (_gate)
         {
-            return _waiting.TakeWhile(other => other != waiter).Count();
-        }
-    }
-
-    private void Leave(Waiter waiter)
-    {
-        lock (_gate)
-        {
-            _waiting.Remove(waiter);
+            waiter.Room.Leave(waiter);
+            if (waiter.Room.Count == 0)
+            {
+                // One that is made anew counts anew who is ahead; nobody is in it.
+                _rooms.Remove(waiter.Wanted.Model);
+            }
         }
 
         // Found in the moment of giving up.
         waiter.TryTake()?.Dispose();
-    }
-
-    private sealed class Waiter(PlaceWanted wanted)
-    {
-        private readonly TaskCompletionSource _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Place? _place;
-
-        public PlaceWanted Wanted => wanted;
-
-        public Task Found => _found.Task;
-
-        public void Give(Place place)
-        {
-            _place = place;
-            _found.SetResult();
-        }
-
-        /// <summary>What was given, once.</summary>
-        public Place? TryTake() => Interlocked.Exchange(ref _place, null);
     }
 }
 
@@ -180,4 +174,5 @@ internal sealed class PlaceDesk(MarketKeeper market, TimeProvider time)
 /// <param name="Model">Its model's name.</param>
 /// <param name="Tenant">Whom fairness counts it to.</param>
 /// <param name="Excluded">Workers that had their try.</param>
-internal sealed record PlaceWanted(MarketJob Job, string Model, string Tenant, ImmutableHashSet<PeerId> Excluded);
+/// <param name="IsUrgent">Whether its user is in the middle of an answer.</param>
+internal sealed record PlaceWanted(MarketJob Job, string Model, string Tenant, ImmutableHashSet<PeerId> Excluded, bool IsUrgent);

@@ -3,7 +3,6 @@ using CocoonP2P.Hosting;
 using CocoonP2P.Inference;
 using CocoonP2P.Jobs;
 using CocoonP2P.Payments;
-using CocoonP2P.Peers;
 using CocoonP2P.Protocol;
 using CocoonP2P.Telemetry;
 using CocoonP2P.Tests.Capacity;

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CocoonP2P.Node.Demo;
+using CocoonP2P.Node.Client;
 
 namespace CocoonP2P.EndToEnd;
 

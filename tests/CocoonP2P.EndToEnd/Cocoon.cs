@@ -38,8 +38,11 @@ internal static class Cocoon
         return folder;
     }
 
+    /// <summary>Runs a command to its end; stdin is empty.</summary>
+    public static Task<Ended> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
+
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<Ended> RunAsync(params string[] arguments)
+    public static async Task<Ended> RunWithInputAsync(string input, params string[] arguments)
     {
         ProcessStartInfo start = Self.Command(Program, arguments);
         start.RedirectStandardOutput = true;
@@ -50,6 +53,8 @@ internal static class Cocoon
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync(Cancelled);
             Task<string> error = process.StandardError.ReadToEndAsync(Cancelled);
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
             await process.WaitForExitAsync(Cancelled);
             return new Ended(process.Id, process.ExitCode, await output, await error);
         }

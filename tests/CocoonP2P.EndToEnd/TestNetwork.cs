@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CocoonP2P.Node.Client;
 using CocoonP2P.Node.Demo;
 using CocoonP2P.Ton;
 

@@ -22,6 +22,7 @@ internal static class CommandTree
         root.Options.Add(Json);
         root.Subcommands.Add(RunCommand.Build());
         root.Subcommands.Add(DemoCommand.Build());
+        root.Subcommands.Add(AskCommand.Build());
         root.Subcommands.Add(ConfigCommand.Build());
         root.Subcommands.Add(ModelsCommand.Build());
         root.Subcommands.Add(VerifyCommand.Build());

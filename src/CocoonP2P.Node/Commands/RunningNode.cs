@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CocoonP2P.Hosting;
-using CocoonP2P.Node.Configuration;
-using CocoonP2P.Node.Demo;
+using CocoonP2P.Node.Client;
 
 namespace CocoonP2P.Node.Commands;
 
@@ -10,20 +9,28 @@ internal static class RunningNode
 {
     /// <summary>What the node answers.</summary>
     /// <exception cref="CocoonException">NoNode: nobody listens; else what the node refused.</exception>
-    public static async Task<JsonElement> GetAsync(FileInfo? config, string path, CancellationToken cancellationToken)
+    public static Task<JsonElement> GetAsync(FileInfo? config, string path, CancellationToken cancellationToken) =>
+        UseAsync(Socket(config), node => node.GetAsync(path, cancellationToken));
+
+    /// <summary>Speaks with the node behind a socket.</summary>
+    /// <exception cref="CocoonException">NoNode: nobody listens; else what the node refused.</exception>
+    public static async Task<T> UseAsync<T>(string socket, Func<NodeClient, Task<T>> speak)
     {
-        string file = Socket(ConfigFile.Load(config));
-        using NodeClient node = new(file);
+        using NodeClient node = new(socket);
         try
         {
-            return await node.GetAsync(path, cancellationToken);
+            return await speak(node);
         }
         catch (HttpRequestException)
         {
-            throw new CocoonException(ErrorCode.NoNode, $"no node listens at {file}", "start one: cocoon run; or name the one that runs: --config FILE, or api.socket");
+            throw new CocoonException(ErrorCode.NoNode, $"no node listens at {socket}", "start one: cocoon run; or name the one that runs: --config FILE, or api.socket");
         }
     }
 
-    private static string Socket(LoadedConfig loaded) =>
-        loaded.Options.Api.Socket.Length > 0 ? loaded.Options.Api.Socket : DataFolder.Open(loaded.Options.Node.DataDir).DefaultSocket;
+    /// <summary>Where the node of a configuration listens to commands.</summary>
+    public static string Socket(FileInfo? config)
+    {
+        CocoonOptions options = ConfigFile.Load(config).Options;
+        return options.Api.Socket.Length > 0 ? options.Api.Socket : DataFolder.Open(options.Node.DataDir).DefaultSocket;
+    }
 }

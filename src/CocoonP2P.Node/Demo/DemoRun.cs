@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
-using CocoonP2P.Node.Configuration;
-using CocoonP2P.Node.Http;
+using CocoonP2P.Node.Client;
 using CocoonP2P.Protocol;
 using CocoonP2P.Ton;
 
@@ -34,7 +32,8 @@ internal static class DemoRun
         Dictionary<string, NanoTon> before = await BalancesAsync(network, time, cancellationToken);
         using CancellationTokenSource watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task watch = WatchAsync(client, screen, watching.Token);
-        DemoAnswer answer = await AskAsync(client, options, ModelName(model), screen, cancellationToken);
+        string name = ModelName(model);
+        ChatReply answer = await AskAsync(client, options, name, screen, cancellationToken);
         byte[]? receipt = await ReceiptAsync(client, answer.Job, time, cancellationToken);
         JsonElement closed = await client.CloseAllAsync(cancellationToken);
         screen.Step("settled", $"channel closed by {(closed.GetProperty("channels")[0].GetProperty("cooperative").GetBoolean() ? "both signatures" : "one side")}");
@@ -42,10 +41,10 @@ internal static class DemoRun
         await watch;
         string? receiptFile = receipt is null ? null : await SaveAsync(receipt, answer.Job, network.Manifest, cancellationToken);
         Dictionary<string, NanoTon> after = await BalancesAsync(network, time, cancellationToken);
-        screen.Result(new DemoResult(options, answer, before, after, network.Chain.Chain.Totals.IsConserved, receipt, receiptFile));
+        screen.Result(new DemoResult(options, name, answer, before, after, network.Chain.Chain.Totals.IsConserved, receipt, receiptFile));
         if (options.Keep)
         {
-            DemoScreen.Kept(network, answer.Model);
+            DemoScreen.Kept(network, name);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         }
 
@@ -72,68 +71,18 @@ internal static class DemoRun
         }
     }
 
-    private static async Task<DemoAnswer> AskAsync(NodeClient client, DemoOptions options, string model, DemoScreen screen, CancellationToken cancellationToken)
+    private static async Task<ChatReply> AskAsync(NodeClient client, DemoOptions options, string model, DemoScreen screen, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await client.ChatAsync(Body(options, model), cancellationToken);
-        string job = response.Headers.GetValues("Cocoon-Job").Single();
-        string verdict = response.Headers.GetValues("Cocoon-Attestation").Single();
-        string worker = response.Headers.GetValues("Cocoon-Worker").Single();
-        StringBuilder text = new();
-        JsonElement usage = default;
+        ChatQuestion question = new(model, options.Prompt)
+        {
+            System = options.System, MaxTokens = options.MaxTokens, Temperature = options.Temperature, Seed = options.Seed,
+        };
+        using HttpResponseMessage response = await client.ChatAsync(question, cancellationToken);
         screen.AnswerBegins();
-        await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        await foreach (JsonElement document in NodeClient.DocumentsAsync(stream, cancellationToken))
-        {
-            if (document.TryGetProperty("error", out _))
-            {
-                throw NodeClient.Refusal(document);
-            }
-
-            if (document.TryGetProperty("usage", out JsonElement counted) && counted.ValueKind == JsonValueKind.Object)
-            {
-                usage = counted;
-            }
-            else if (document.GetProperty("choices")[0].GetProperty("delta").TryGetProperty("content", out JsonElement piece))
-            {
-                text.Append(piece.GetString());
-                screen.Answer(piece.GetString()!);
-            }
-        }
-
+        ChatReply reply = await ChatReply.ReadAsync(response, screen.Answer, cancellationToken);
         screen.AnswerEnds();
-        return new DemoAnswer(
-            job, worker, verdict, model, text.ToString(), usage.GetProperty("prompt_tokens").GetInt32(), usage.GetProperty("completion_tokens").GetInt32(),
-            Money.TryParse(usage.GetProperty("cost").GetString()!) ?? default);
+        return reply;
     }
-
-    private static byte[] Body(DemoOptions options, string model) => OpenAiJson.Write(w =>
-    {
-        w.WriteString("model", model);
-        w.WriteStartArray("messages");
-        foreach ((string role, string? content) in new[] { ("system", options.System), ("user", options.Prompt) })
-        {
-            if (content is not null)
-            {
-                w.WriteStartObject();
-                w.WriteString("role", role);
-                w.WriteString("content", content);
-                w.WriteEndObject();
-            }
-        }
-
-        w.WriteEndArray();
-        w.WriteNumber("max_tokens", options.MaxTokens);
-        w.WriteNumber("temperature", options.Temperature);
-        if (options.Seed is long seed)
-        {
-            w.WriteNumber("seed", seed);
-        }
-
-        w.WriteBoolean("stream", true);
-        w.WriteStartObject("stream_options");
-        w.WriteBoolean("include_usage", true);
-        w.WriteEndObject();
-    });
 
     private static async Task<byte[]?> ReceiptAsync(NodeClient client, string job, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -1,18 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using CocoonP2P.Node.Client;
 using CocoonP2P.Node.Configuration;
 using CocoonP2P.Node.Http;
 using CocoonP2P.Protocol;
 
 namespace CocoonP2P.Node.Demo;
 
-/// <summary>The answer as the client got it.</summary>
-internal sealed record DemoAnswer(
-    string Job, string Worker, string Verdict, string Model, string Text, int PromptTokens, int CompletionTokens, NanoTon Cost);
-
 /// <summary>What the demo shows at its end.</summary>
 internal sealed record DemoResult(
-    DemoOptions Options, DemoAnswer Answer, Dictionary<string, NanoTon> Before, Dictionary<string, NanoTon> After, bool Conserved,
+    DemoOptions Options, string Model, ChatReply Answer, Dictionary<string, NanoTon> Before, Dictionary<string, NanoTon> After, bool Conserved,
     byte[]? Receipt, string? ReceiptFile);
 
 /// <summary>Steps with their times, the answer as it streams, a table; or one JSON document.</summary>
@@ -71,13 +68,13 @@ internal sealed class DemoScreen(bool json, TimeProvider time)
             return;
         }
 
-        DemoAnswer answer = result.Answer;
+        ChatReply answer = result.Answer;
         string digest = result.Receipt is null ? "?" : Field(result.Receipt, "job", "terms", "model");
         (string Name, string Value)[] rows =
         [
             ("worker", answer.Worker),
             ("verdict", (answer.Verdict.StartsWith("simulated", StringComparison.Ordinal) ? "SIMULATED, protects nothing: " : "") + answer.Verdict),
-            ("model", $"{answer.Model}@{digest}"),
+            ("model", $"{result.Model}@{digest}"),
             ("tokens", $"{answer.PromptTokens} of prompt, {answer.CompletionTokens} of answer"),
             ("price", Money.Show(answer.Cost)),
             ("chain fees", Money.Show(Fees(result))),
@@ -125,7 +122,7 @@ internal sealed class DemoScreen(bool json, TimeProvider time)
 
     private void PrintJson(DemoResult result) => Console.Out.WriteLine(System.Text.Encoding.UTF8.GetString(OpenAiJson.Write(w =>
     {
-        DemoAnswer answer = result.Answer;
+        ChatReply answer = result.Answer;
         w.WriteStartArray("steps");
         foreach ((double seconds, string name, string text) in _steps)
         {
@@ -142,7 +139,7 @@ internal sealed class DemoScreen(bool json, TimeProvider time)
         w.WriteString("worker", answer.Worker);
         w.WriteString("verdict", answer.Verdict);
         w.WriteBoolean("simulated", answer.Verdict.StartsWith("simulated", StringComparison.Ordinal));
-        w.WriteString("model", answer.Model);
+        w.WriteString("model", result.Model);
         w.WriteNumber("prompt_tokens", answer.PromptTokens);
         w.WriteNumber("completion_tokens", answer.CompletionTokens);
         Nano(w, "price_nanoton", answer.Cost);

@@ -26,6 +26,9 @@ internal sealed class TestEndpoint : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>The commands' way in.</summary>
+    public string Socket => Path.Combine(_folder, "api.sock");
+
     public int Port => Http.BaseAddress!.Port;
 
     public static async Task<TestEndpoint> StartAsync(Func<ApiSettings, ApiSettings>? change = null, TimeProvider? time = null, LogLevel least = LogLevel.Debug)

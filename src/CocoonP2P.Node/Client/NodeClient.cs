@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
-namespace CocoonP2P.Node.Demo;
+namespace CocoonP2P.Node.Client;
 
 /// <summary>Speaks with a node through its socket: what is asked and answered crosses no network, not even loopback.</summary>
 internal sealed class NodeClient : IDisposable
@@ -47,14 +47,20 @@ internal sealed class NodeClient : IDisposable
         return await ReadAsync(response, cancellationToken);
     }
 
-    /// <summary>Posts a streamed chat; the response's headers have the job and the verdict.</summary>
+    /// <summary>Asks; the response's headers have the job and the verdict, <see cref="ChatReply"/> reads the rest.</summary>
     /// <exception cref="CocoonException">What the node answered instead.</exception>
-    public async Task<HttpResponseMessage> ChatAsync(byte[] body, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> ChatAsync(ChatQuestion question, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri("/v1/chat/completions", UriKind.Relative))
         {
-            Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+            Content = new ByteArrayContent(question.Body()) { Headers = { ContentType = new("application/json") } },
         };
+        foreach ((string name, string value) in question.Headers)
+        {
+            // Not checked here: the node says what is wrong with a value.
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         HttpResponseMessage response = await _node.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {

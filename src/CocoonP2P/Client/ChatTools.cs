@@ -1,7 +1,6 @@
-using System.Text;
-using System.Text.Json;
 using CocoonP2P.Inference;
 using CocoonP2P.Text;
+using CocoonP2P.Text.Tools;
 using Microsoft.Extensions.AI;
 
 namespace CocoonP2P.Client;
@@ -23,35 +22,11 @@ internal static class ChatTools
             throw new ArgumentException("options.ToolMode requires a tool that options.Tools does not have.", nameof(options));
         }
 
-        return tools.Count == 0 ? null : new OutputGrammar(GrammarKind.Tools, Schema([.. tools.Where(t => only is null || t.Name == only)], options));
+        return tools.Count == 0 ? null : ToolGrammar.Of(
+            tools.Where(t => only is null || t.Name == only), options.ToolMode is RequiredChatToolMode, options.AllowMultipleToolCalls ?? true);
     }
 
     private static ToolDefinition Definition(AITool tool) => tool is AIFunctionDeclaration function
         ? new ToolDefinition(function.Name, function.Description, function.JsonSchema.GetRawText())
         : throw new ArgumentException($"options.Tools holds a {tool.GetType().Name}, and models here call functions.", nameof(tool));
-
-    private static string Schema(IReadOnlyList<ToolDefinition> tools, ChatOptions options)
-    {
-        System.Buffers.ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter w = new(buffer))
-        {
-            w.WriteStartObject();
-            w.WriteString("mode", options.ToolMode is RequiredChatToolMode ? "required" : "auto");
-            w.WriteBoolean("parallel", options.AllowMultipleToolCalls ?? true);
-            w.WriteStartArray("tools");
-            foreach (ToolDefinition tool in tools)
-            {
-                w.WriteStartObject();
-                w.WriteString("name", tool.Name);
-                w.WritePropertyName("parameters");
-                w.WriteRawValue(tool.Parameters);
-                w.WriteEndObject();
-            }
-
-            w.WriteEndArray();
-            w.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
 }

@@ -1,6 +1,9 @@
+using System.Text;
 using CocoonP2P.Inference;
 using CocoonP2P.Jobs;
+using CocoonP2P.Protocol;
 using CocoonP2P.Text;
+using CocoonP2P.Text.Tools;
 
 namespace CocoonP2P.Node.Http.Requests;
 
@@ -85,7 +88,16 @@ internal sealed class ChatReader
         }
 
         return !calls ? _format
-            : _format is null ? ToolGrammar.Of(_tools, _choice, _parallel)
+            : _format is null ? Calls()
             : throw new BadFieldException("response_format", "an answer that may call tools has no other format: send tool_choice \"none\", or leave one of the two out");
+    }
+
+    private OutputGrammar Calls()
+    {
+        OutputGrammar grammar = ToolGrammar.Of(
+            _tools.Where(tool => _choice.Only is null || tool.Name == _choice.Only), _choice.Mode == "required", _parallel);
+        return Encoding.UTF8.GetByteCount(grammar.Schema) <= Limits.GrammarBytes
+            ? grammar
+            : throw new BadFieldException("tools", $"send at most {Limits.GrammarBytes} bytes of schemas together");
     }
 }

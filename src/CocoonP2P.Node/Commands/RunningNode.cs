@@ -7,6 +7,9 @@ namespace CocoonP2P.Node.Commands;
 /// <summary>The node that a command asks: the one whose socket the configuration names.</summary>
 internal static class RunningNode
 {
+    /// <summary>The unit's RuntimeDirectory.</summary>
+    private const string ServiceSocket = "/run/cocoon/api.sock";
+
     /// <summary>What the node answers.</summary>
     /// <exception cref="CocoonException">NoNode: nobody listens; else what the node refused.</exception>
     public static Task<JsonElement> GetAsync(FileInfo? config, string path, CancellationToken cancellationToken) =>
@@ -27,10 +30,11 @@ internal static class RunningNode
         }
     }
 
-    /// <summary>Where the node of a configuration listens to commands.</summary>
+    /// <summary>Where the node of a configuration listens to commands; without a configuration, the service's where it runs.</summary>
     public static string Socket(FileInfo? config)
     {
         CocoonOptions options = ConfigFile.Load(config).Options;
-        return options.Api.Socket.Length > 0 ? options.Api.Socket : DataFolder.Open(options.Node.DataDir).DefaultSocket;
+        string socket = options.Api.Socket.Length > 0 ? options.Api.Socket : DataFolder.Open(options.Node.DataDir).DefaultSocket;
+        return File.Exists(socket) || !File.Exists(ServiceSocket) || options.Node.DataDir.Length > 0 ? socket : ServiceSocket;
     }
 }

@@ -59,9 +59,14 @@ internal static class NodeProcess
             }
 
             NodeLog.Ready(log, status.PeerId, status.Role, status.Network, string.Join(',', status.Addresses), status.Wallet);
+            ServiceManager manager = ServiceManager.FromEnvironment(Environment.GetEnvironmentVariable);
+            manager.Ready(string.Join("; ", status.Warnings.Prepend($"{status.Role} on {status.Network}")));
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stopping, engine.Stopping);
+            Task watching = manager.WatchAsync(() => engine.Status(), time, either.Token);
             await WaitAsync(either.Token);
             NodeLog.Stopping(log);
+            manager.Stopping();
+            await watching;
         }
     }
 

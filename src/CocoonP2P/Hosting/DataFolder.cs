@@ -21,7 +21,11 @@ internal sealed class DataFolder
     public string DefaultSocket => System.IO.Path.Combine(
         Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY") is { Length: > 0 } runtime ? runtime : Path, "api.sock");
 
-    private string KeyFile => System.IO.Path.Combine(Path, "node.key");
+    /// <summary>systemd's LoadCredential= where the unit gives one: a copy that no other process sees; else a file of this folder.</summary>
+    private string KeyFile =>
+        Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } given && File.Exists(System.IO.Path.Combine(given, "node.key"))
+            ? System.IO.Path.Combine(given, "node.key")
+            : System.IO.Path.Combine(Path, "node.key");
 
     private string Receipts => System.IO.Path.Combine(Path, "receipts");
 

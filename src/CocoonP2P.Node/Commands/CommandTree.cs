@@ -23,6 +23,7 @@ internal static class CommandTree
         root.Subcommands.Add(RunCommand.Build());
         root.Subcommands.Add(DemoCommand.Build());
         root.Subcommands.Add(AskCommand.Build());
+        root.Subcommands.Add(StatusCommand.Build());
         root.Subcommands.Add(ConfigCommand.Build());
         root.Subcommands.Add(ModelsCommand.Build());
         root.Subcommands.Add(VerifyCommand.Build());

@@ -85,6 +85,7 @@ internal sealed class ApiServer : IAsyncDisposable
         app.MapGet("/status.json", read.StatusAsync);
         app.MapGet("/events", read.EventsAsync);
         app.MapGet("/health/live", ReadEndpoints.LiveAsync);
+        app.MapGet("/health/ready", read.ReadyAsync);
         app.MapPost("/control/close-all", control.CloseAllAsync);
         app.MapGet("/control/receipts/{id}", control.ReceiptAsync);
         PeerEndpoints peers = new(node);

@@ -67,6 +67,7 @@ internal sealed class ReadEndpoints(INode node, ApiSettings settings)
             w.WriteNumber("peers", status.Peers);
             w.WriteNumber("offers", status.Offers);
             w.WriteString("wallet", status.Wallet);
+            w.WriteBoolean("ready", status.NotReady.Count == 0);
         }));
     }
 
@@ -81,6 +82,18 @@ internal sealed class ReadEndpoints(INode node, ApiSettings settings)
             events.Write(w => WriteStep(w, step));
             await Patience.WaitAsync(context, events.FlushAsync(context.RequestAborted));
         }
+    }
+
+    /// <summary>200 where the node can do its work; else 503 with every reason.</summary>
+    public Task ReadyAsync(HttpContext context)
+    {
+        IReadOnlyList<string> reasons = node.Status().NotReady;
+        context.Response.StatusCode = reasons.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return ApiServer.WriteAsync(context, OpenAiJson.Write(w =>
+        {
+            w.WriteString("status", reasons.Count == 0 ? "ready" : "not ready");
+            List(w, "reasons", reasons);
+        }));
     }
 
     public static Task LiveAsync(HttpContext context) => ApiServer.WriteAsync(context, OpenAiJson.Write(w => w.WriteString("status", "live")));

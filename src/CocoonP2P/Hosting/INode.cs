@@ -56,4 +56,8 @@ internal sealed record NodeStatus(
     int Peers,
     int Offers,
     string Wallet,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Why it cannot do its work at this moment; empty for a node that can.</summary>
+    public IReadOnlyList<string> NotReady { get; init; } = [];
+}

@@ -152,27 +152,32 @@ internal sealed class NodeEngine : INode, IAsyncDisposable
     {
         bool simulated = _parts.Appraiser.AcceptedTeeKinds.Contains(TeeKinds.Simulated);
         int peers = _parts.Network.Connected.Count;
-        List<string> warnings = [];
-        if (simulated)
-        {
-            warnings.Add("SIMULATED attestation: this network protects nothing");
-        }
-
+        List<string> notReady = [];
         if (_ownVerdict is { Accepted: false } refused)
         {
-            warnings.Add($"this node's own policy refuses its evidence: {string.Join(", ", refused.Reasons)}");
+            notReady.Add($"this node's own policy refuses its evidence: {string.Join(", ", refused.Reasons)}");
+        }
+
+        if (_worker is not null && _parts.Network.ListenAddresses.Count == 0)
+        {
+            notReady.Add("it listens nowhere: look at network.listen");
         }
 
         if (peers == 0)
         {
-            warnings.Add("no peers: look at network.bootstrap and the port");
+            notReady.Add("no peers: look at network.bootstrap and the port");
         }
+
+        IReadOnlyList<string> warnings = simulated ? ["SIMULATED attestation: this network protects nothing", .. notReady] : notReady;
 
         return new NodeStatus(
             Libp2p.PeerId.TryFromBytes(_parts.Network.PeerId, out Libp2p.PeerId id) ? id.ToString() : "?",
             _parts.Options.Node.Role.ToString().ToLowerInvariant(), _parts.Options.Node.Network,
             _worker is null ? "not attested: a client" : simulated ? "simulated" : "tdx", simulated,
-            _parts.Network.ListenAddresses, peers, _offers.Live().Count, _wallet.Address.ToRawString(), warnings);
+            _parts.Network.ListenAddresses, peers, _offers.Live().Count, _wallet.Address.ToRawString(), warnings)
+        {
+            NotReady = notReady,
+        };
     }
 
     public async Task<IReadOnlyList<ClosedChannel>> CloseAllAsync(CancellationToken cancellationToken)

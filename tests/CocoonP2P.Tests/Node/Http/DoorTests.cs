@@ -29,6 +29,7 @@ public sealed class DoorTests
     [InlineData("infer-alice", "/status.json", 403)]
     [InlineData(null, "/status.json", 401)]
     [InlineData(null, "/health/live", 200)]
+    [InlineData(null, "/health/ready", 200)]
     [InlineData("admin", "/control/receipts/x", 403)]
     [InlineData("admin", "/nowhere", 404)]
     [InlineData(null, "/nowhere", 401)]

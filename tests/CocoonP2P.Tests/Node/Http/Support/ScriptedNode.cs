@@ -24,6 +24,9 @@ internal sealed class ScriptedNode(TimeProvider time) : INode
     /// <summary>Orders in the order in which they came.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<ChatOrder> Orders { get; } = [];
 
+    /// <summary>What keeps it from its work.</summary>
+    public IReadOnlyList<string> NotReady { get; set; } = [];
+
     /// <summary>Answers under way.</summary>
     public int Running => _running;
 
@@ -55,7 +58,10 @@ internal sealed class ScriptedNode(TimeProvider time) : INode
 
     public IReadOnlyList<CocoonP2P.Capacity.Explanation> Explain(string peer, string? model) => [];
 
-    public NodeStatus Status() => new("peer", "client", "local", "not attested: a client", true, [], 2, 2, "0:" + new string('c', 64), ["SIMULATED"]);
+    public NodeStatus Status() => new("peer", "client", "local", "not attested: a client", true, [], 2, 2, "0:" + new string('c', 64), ["SIMULATED"])
+    {
+        NotReady = NotReady,
+    };
 
     public Task<IReadOnlyList<ClosedChannel>> CloseAllAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ClosedChannel>>([]);
 

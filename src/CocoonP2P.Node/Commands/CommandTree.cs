@@ -20,6 +20,7 @@ internal static class CommandTree
     {
         RootCommand root = new("CocoonP2P: confidential AI between a client and an attested worker, paid on TON, with no coordinator");
         root.Options.Add(Json);
+        root.Subcommands.Add(InitCommand.Build());
         root.Subcommands.Add(RunCommand.Build());
         root.Subcommands.Add(DemoCommand.Build());
         root.Subcommands.Add(AskCommand.Build());

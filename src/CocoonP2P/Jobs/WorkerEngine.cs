@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
 using CocoonP2P.Inference;
 using CocoonP2P.Models;
 using CocoonP2P.Payments;
 using CocoonP2P.Protocol;
 using CocoonP2P.Sessions;
 using CocoonP2P.Telemetry;
-using CocoonP2P.Ton;
 using Microsoft.Extensions.Logging;
 
 namespace CocoonP2P.Jobs;
@@ -14,11 +12,7 @@ namespace CocoonP2P.Jobs;
 internal sealed class WorkerEngine(
     WorkerSettings settings, IInferenceBackend backend, TextShelf texts, ChannelDirectory channels, Timeline timeline, TimeProvider time, ILogger log)
 {
-    /// <summary>Quotes remembered, so that a job may name one that has just been replaced: a day of hourly quotes for 8 models.</summary>
-    private const int QuotesKept = 256;
-
-    private readonly ConcurrentDictionary<Bits256, SignedQuote> _quotes = new();
-    private ulong _serial;
+    private readonly QuoteShelf _quotes = new(settings, time);
 
     public IInferenceBackend Backend => backend;
 
@@ -53,8 +47,7 @@ internal sealed class WorkerEngine(
     }
 
     /// <summary>A quote that this worker gave and that still counts.</summary>
-    public bool TryFindQuote(byte[] hash, out SignedQuote? quote) =>
-        _quotes.TryGetValue(new Bits256(hash), out quote) && quote.Quote.IsValidAt(time.GetUtcNow());
+    public bool TryFindQuote(byte[] hash, out SignedQuote? quote) => _quotes.TryFind(hash, out quote);
 
     private async ValueTask HandleAsync(
         AttestedSession session, SessionChannel payments, WorkerJobs jobs, SessionMessage message, CancellationToken cancellationToken)
@@ -82,31 +75,15 @@ internal sealed class WorkerEngine(
     private SessionMessage AnswerQuote(SessionMessage.QuoteWanted wanted)
     {
         ModelInfo? model = backend.Models.FirstOrDefault(m => m.Id.Span.SequenceEqual(wanted.Model));
-        if (model is null)
-        {
-            return new SessionMessage.Job(new JobRefused(wanted.Model, JobRefusalCode.UnknownModel, TimeSpan.Zero));
-        }
-
-        SignedQuote quote = settings.QuoteFor(model, time.GetUtcNow(), Interlocked.Increment(ref _serial));
-        foreach (Bits256 stale in _quotes.Where(q => !q.Value.Quote.IsValidAt(time.GetUtcNow())).Select(q => q.Key))
-        {
-            _quotes.TryRemove(stale, out _);
-        }
-
-        // The same prices make the same quote for a while: only its serial and time differ, so the oldest may go.
-        if (_quotes.Count >= QuotesKept)
-        {
-            _quotes.TryRemove(_quotes.MinBy(q => q.Value.Quote.Serial).Key, out _);
-        }
-
-        _quotes[quote.Hash] = quote;
-        return new SessionMessage.Quote(quote);
+        return model is null
+            ? new SessionMessage.Job(new JobRefused(wanted.Model, JobRefusalCode.UnknownModel, TimeSpan.Zero))
+            : new SessionMessage.Quote(_quotes.For(model));
     }
 
     private async ValueTask PayAsync(SessionChannel payments, PaymentMessage message, CancellationToken cancellationToken)
     {
         ChannelEngine? engine = channels.Find(message.Channel);
-        if (engine is null && message is ChannelTermsMessage terms && _quotes.Values.FirstOrDefault() is SignedQuote own
+        if (engine is null && message is ChannelTermsMessage terms && _quotes.Any is SignedQuote own
             && ChannelOpening.TryForWorker(terms, own.Quote, settings.Policy, out ChannelState? made, out _))
         {
             engine = channels.Open(made);

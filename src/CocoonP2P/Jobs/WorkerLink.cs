@@ -38,6 +38,9 @@ internal sealed class WorkerLink : ITextSource, IAsyncDisposable
 
     public SessionChannel Payments { get; }
 
+    /// <summary>Prices that this worker has told and its evidence vouches for.</summary>
+    public KeptQuotes Quotes { get; } = new();
+
     /// <summary>Whether no job speaks through it.</summary>
     public bool IsIdle => _jobs.IsEmpty;
 

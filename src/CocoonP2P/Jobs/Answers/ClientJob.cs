@@ -83,7 +83,7 @@ internal sealed class ClientJob(
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         _link = await parts.Links.GetAsync(place.Choice.Candidate.Offer, cancellationToken);
-        SignedQuote? quote = await WithinAsync(token => _link.QuoteAsync(spec.ModelId.ToArray(), token), "tell its price", cancellationToken);
+        SignedQuote quote = _link.Quotes.Find(spec.ModelId, parts.Time.GetUtcNow()) ?? await AskPriceAsync(_link, cancellationToken);
         JobAgreement agreed = JobAgreement.Make(parts.Settings, _link.Session, quote, spec, parts.Time.GetUtcNow());
         _agreed = agreed;
         if (!await budget.TryReserveAsync(agreed.Order.Cap, cancellationToken))
@@ -106,6 +106,14 @@ internal sealed class ClientJob(
         place.Ticket.Sent();
         await LockAsync(agreed.Order, cancellationToken);
         await watcher.StartedAsync(cancellationToken);
+    }
+
+    private async Task<SignedQuote> AskPriceAsync(WorkerLink link, CancellationToken cancellationToken)
+    {
+        SignedQuote? told = await WithinAsync(token => link.QuoteAsync(spec.ModelId.ToArray(), token), "tell its price", cancellationToken);
+        SignedQuote vouched = JobAgreement.Vouch(parts.Settings, link.Session, told, spec.ModelId, parts.Time.GetUtcNow());
+        link.Quotes.Keep(vouched);
+        return vouched;
     }
 
     private async Task LockAsync(JobOrder order, CancellationToken cancellationToken)
@@ -155,7 +163,7 @@ internal sealed class ClientJob(
                 case JobEnd end:
                     return await EndAsync(end, cancellationToken);
                 case JobRefused refused:
-                    await LeaveChannelAsync(refused, cancellationToken);
+                    await RefusedAsync(refused, cancellationToken);
                     throw new AttemptFailedException(AttemptTrouble.Refused(refused));
                 default:
                     throw new AttemptFailedException(AttemptTrouble.Garbage("what only a client sends"));
@@ -222,10 +230,19 @@ internal sealed class ClientJob(
         return end.Reason;
     }
 
-    /// <summary>A worker that extends no credit on this channel will not do so later: the next job opens another.</summary>
-    private ValueTask LeaveChannelAsync(JobRefused refused, CancellationToken cancellationToken) => refused.Code == JobRefusalCode.Unfunded
-        ? Channel.PostAsync(new ChannelEvent.CloseRequested(), cancellationToken)
-        : ValueTask.CompletedTask;
+    private async ValueTask RefusedAsync(JobRefused refused, CancellationToken cancellationToken)
+    {
+        switch (refused.Code)
+        {
+            case JobRefusalCode.Unfunded:
+                // A worker that extends no credit on this channel will not do so later: the next job opens another.
+                await Channel.PostAsync(new ChannelEvent.CloseRequested(), cancellationToken);
+                break;
+            case JobRefusalCode.BadRequest:
+                _link!.Quotes.Forget(spec.ModelId);
+                break;
+        }
+    }
 
     private async ValueTask LeaveAsync()
     {

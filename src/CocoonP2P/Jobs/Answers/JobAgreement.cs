@@ -15,30 +15,33 @@ namespace CocoonP2P.Jobs;
 /// <param name="Order">What to lock.</param>
 internal sealed record JobAgreement(SignedQuote Quote, JobTermsFields Terms, byte[] JobHash, JobOrder Order)
 {
-    /// <summary>Takes the worker's quote where its evidence vouches for it.</summary>
-    /// <exception cref="AttemptFailedException">It does not, or the price has no bound.</exception>
-    public static JobAgreement Make(ClientSettings settings, AttestedSession session, SignedQuote? signed, JobSpec spec, DateTimeOffset now)
+    /// <summary>A worker's quote, where its evidence vouches for it.</summary>
+    /// <exception cref="AttemptFailedException">It does not.</exception>
+    public static SignedQuote Vouch(
+        ClientSettings settings, AttestedSession session, SignedQuote? signed, ReadOnlyMemory<byte> model, DateTimeOffset now)
     {
         Quote quote = signed?.Quote ?? throw Refused("the worker no longer serves the model");
         RuntimeClaims claims = session.Evidence!.Claims;
         bool vouched = signed.IsGenuine() && quote.NetworkId == settings.GlobalId && quote.IsValidAt(now)
-            && quote.Model == new Bits256(spec.ModelId.Span)
+            && quote.Model == new Bits256(model.Span)
             && claims.WorkerKey.AsSpan().SequenceEqual(quote.WorkerKey.ToArray()) && claims.PayoutAddress == quote.Payout.ToRawString()
-            && claims.Models.Any(m => m.AsSpan().SequenceEqual(spec.ModelId.Span));
-        if (!vouched)
-        {
-            throw Refused("the worker's quote is not what its evidence vouches for");
-        }
+            && claims.Models.Any(m => m.AsSpan().SequenceEqual(model.Span));
+        return vouched ? signed : throw Refused("the worker's quote is not what its evidence vouches for");
+    }
 
+    /// <summary>Makes the terms of a job at a quote that was vouched for.</summary>
+    /// <exception cref="AttemptFailedException">The price has no bound.</exception>
+    public static JobAgreement Make(ClientSettings settings, AttestedSession session, SignedQuote vouched, JobSpec spec, DateTimeOffset now)
+    {
         byte[] nonce = new byte[16];
         settings.Random(nonce);
         JobTermsFields terms = new(
             nonce, JobCommitments.Request(session.Exporter, spec), spec.ModelId.ToArray(),
             (uint)(now + ClientSettings.JobTime).ToUnixTimeSeconds(), session.Verdict!.Measurement.ToArray(),
-            SHA256.HashData(session.Evidence.Binding), signed.Hash.ToArray());
+            SHA256.HashData(session.Evidence!.Binding), vouched.Hash.ToArray());
         Bits256 hash = JobCommitments.JobHash(terms);
-        return JobOrders.TryMake(quote, hash, JobBill.Limits(spec), new Bits256(claims.ReceiptKey), receiptLock: false, out JobOrder? order)
-            ? new JobAgreement(signed, terms, hash.ToArray(), order)
+        return JobOrders.TryMake(vouched.Quote, hash, JobBill.Limits(spec), new Bits256(session.Evidence.Claims.ReceiptKey), receiptLock: false, out JobOrder? order)
+            ? new JobAgreement(vouched, terms, hash.ToArray(), order)
             : throw Refused("the worker's price has no bound");
     }
 

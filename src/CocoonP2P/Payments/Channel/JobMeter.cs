@@ -18,7 +18,8 @@ internal sealed record JobMeter
     /// <summary>Cost of what was delivered or has arrived, never falling.</summary>
     public NanoTon Owed { get; init; }
 
-    /// <summary>Worker: cost up to the first chunk's end, held free from the start so that a started job can deliver.</summary>
+    /// <summary>Worker: cost up to the end of a chunk for which credit is held, so that it can be delivered; durable once the job
+    /// has started. The first chunk's is held from the start.</summary>
     public NanoTon Reserved { get; init; }
 
     /// <summary>Client: what to pay before anything arrives. Worker: what must be paid before the job starts.</summary>
@@ -49,5 +50,8 @@ internal sealed record JobMeter
     public Bits256 ResultHash { get; init; }
 
     /// <summary>Cost ahead of vouchers, the reservation included.</summary>
-    public NanoTon Exposure(NanoTon paid) => NanoTon.Max(Owed, Reserved).MinusOrZero(paid);
+    public NanoTon Exposure(NanoTon paid) => (Ended ? Owed : NanoTon.Max(Owed, Reserved)).MinusOrZero(paid);
+
+    /// <summary>What a process that ended now may have delivered: a worker that has reserved a chunk may have sent it.</summary>
+    public NanoTon PerhapsOwed => Started && !Ended ? NanoTon.Max(Owed, Reserved) : Owed;
 }

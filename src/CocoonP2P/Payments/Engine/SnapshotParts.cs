@@ -76,7 +76,7 @@ internal static class SnapshotParts
     {
         writer.Write(job.JobId);
         PaymentFields.Write(ref writer, job.JobHash);
-        PaymentFields.Write(ref writer, job.Owed);
+        PaymentFields.Write(ref writer, job.PerhapsOwed);
         PaymentFields.Write(ref writer, job.Prepay);
         PaymentFields.Write(ref writer, job.LeastCap);
         writer.Write(job.LockSeq);

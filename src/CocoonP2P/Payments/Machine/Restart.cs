@@ -18,7 +18,13 @@ internal static class Restart
         Orders = [],
         Jobs = durable.Jobs.Values.ToImmutableSortedDictionary(
             job => job.JobId,
-            job => job with { Ended = true, Waiting = null, Reserved = NanoTon.Zero }),
+            job => job with
+            {
+                Owed = job.PerhapsOwed,
+                Ended = true,
+                Waiting = null,
+                Reserved = NanoTon.Zero,
+            }),
         Phase = restored && durable.Phase is not (ChannelPhase.Proposed or ChannelPhase.Closing or ChannelPhase.Finishing or ChannelPhase.Closed)
             ? ChannelPhase.Restored
             : durable.Phase,

@@ -11,7 +11,7 @@ internal sealed class Turn(ChannelState state, DateTimeOffset now)
 
     private readonly List<ChannelEffect> _effects = [];
     private readonly List<Signable> _records = [];
-    private bool _save;
+    private readonly List<ChannelEffect> _ahead = [];
 
     public ChannelState State { get; set; } = state;
 
@@ -37,16 +37,22 @@ internal sealed class Turn(ChannelState state, DateTimeOffset now)
     public bool ChainIsFresh =>
         State.Chain is { } view && Seconds <= view.BlockTime + (ulong)PaymentTimes.StaleView.TotalSeconds;
 
+    /// <summary>Whether this step will be made durable.</summary>
+    public bool Saves { get; private set; }
+
     public void Emit(ChannelEffect effect) => _effects.Add(effect);
 
+    /// <summary>Ahead of the barrier: only what nobody outside can see, and what a crash may forget.</summary>
+    public void EmitAhead(ChannelEffect effect) => _ahead.Add(effect);
+
     /// <summary>What happened must survive a crash before anything of it is visible outside.</summary>
-    public void Save() => _save = true;
+    public void Save() => Saves = true;
 
     /// <summary>Saves, and allows a signature.</summary>
     public void Record(Signable record)
     {
         _records.Add(record);
-        _save = true;
+        Saves = true;
     }
 
     /// <summary>The peer broke a rule: nothing new is signed, every job stops, this side will close.</summary>
@@ -105,14 +111,14 @@ internal sealed class Turn(ChannelState state, DateTimeOffset now)
 
     public bool PeerSigned(Bits256 hash, Signature signature) => SignatureCheck.Holds(Settings.PeerKey, hash, signature);
 
-    /// <summary>The next state and the effects, the barrier first: what is visible outside is durable.</summary>
+    /// <summary>The next state and the effects, with the barrier before everything that is visible outside.</summary>
     public (ChannelState Next, IReadOnlyList<ChannelEffect> Effects) End()
     {
-        if (_save)
+        if (Saves)
         {
-            _effects.Insert(0, new ChannelEffect.Persist(State, [.. _records]));
+            _ahead.Add(new ChannelEffect.Persist(State, [.. _records]));
         }
 
-        return (State, _effects);
+        return (State, [.. _ahead, .. _effects]);
     }
 }
